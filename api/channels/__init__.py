@@ -1,0 +1,1 @@
+"""Where questions come from: each module turns its own format into a core Message and back."""

@@ -1,0 +1,27 @@
+"""Slot validation the dialogue calls back for: POST /rasa/actions, with a shared secret."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, HTTPException, Query, Request
+
+from nlu.errors import FormUnknown
+from nlu.forms import answer_action
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.post("/rasa/actions")
+def actions(
+    request: Request, body: Annotated[dict[str, Any], Body()], token: Annotated[str, Query()] = ""
+) -> dict[str, list[dict[str, Any]]]:
+    """Answer one action call; a pure function of the slots."""
+    wanted = request.app.state.settings.action_secret.get_secret_value()
+    if not secrets.compare_digest(token.encode(), wanted.encode()):
+        raise HTTPException(403)
+    try:
+        return answer_action(body)
+    except FormUnknown as error:
+        raise HTTPException(404) from error

@@ -1,0 +1,179 @@
+"""The chat page and the messages API."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request
+from pydantic import BaseModel, Field
+from sse_starlette import EventSourceResponse, ServerSentEvent
+from starlette.responses import Response
+
+from api.core.ports import StoredReply
+from api.core.receive import MAX_CHARS, receive
+from api.core.tasks import STARTERS
+from api.core.types import Author, Citation, Message, Number, Reply, Suggestion
+from api.pages import render
+from api.storage.messages import Entry, Messages
+
+router = APIRouter()
+_POLL_SECONDS = 1.0
+_KEY = r"^[A-Za-z0-9_-]{8,64}$"
+Conversation = Annotated[str, Path(pattern=_KEY)]
+
+
+class MessageIn(BaseModel):
+    """What a page or kiosk sends."""
+
+    conversation: str = Field(pattern=_KEY, examples=["b1946ac92492d2347c6235b4d2611184"])
+    channel: str = Field(default="web", pattern=r"^(web|kiosk)$")
+    text: str = Field(examples=["公司拖欠工资怎么办"])
+    client_message_id: str = Field(pattern=_KEY, examples=["m-00000001"])
+
+
+class ReplyOut(BaseModel):
+    """A reply; `reply` is the whole of it as plain text, the rest its parts."""
+
+    id: int
+    conversation: str
+    decision: str
+    reply: str
+    author: Author
+    reviewed: bool
+    confidence: float | None
+    reference: str | None
+    answer: str
+    citations: list[Citation]
+    steps: list[str]
+    materials: list[str]
+    deadlines: list[str]
+    where: list[str]
+    numbers: list[Number]
+    notices: list[str]
+    why_held: list[str]
+    promise: str | None
+    suggestions: list[Suggestion]
+    label: str
+    human: str
+    created_at: datetime
+
+
+class EntryOut(BaseModel):
+    """One message of a conversation."""
+
+    id: int
+    author: Author
+    text: str
+    client_message_id: str | None
+    created_at: datetime
+    reply: ReplyOut | None
+
+
+class HistoryOut(BaseModel):
+    """A conversation from some message on."""
+
+    messages: list[EntryOut]
+
+
+@router.get("/", include_in_schema=False)
+def page(request: Request) -> Response:
+    """The chat page."""
+    return render(request, "chat/page.html", {"topics": STARTERS, "max_chars": MAX_CHARS})
+
+
+@router.post("/api/v1/messages", response_model=ReplyOut)
+async def post_message(body: MessageIn, request: Request) -> ReplyOut:
+    """Ask; the same client_message_id gets the first answer again."""
+    message = Message(body.conversation, body.channel, body.text, body.client_message_id)
+    return _reply_out(await receive(message, request.app.state.services), body.conversation)
+
+
+@router.get("/api/v1/conversations/{conversation}/messages", response_model=HistoryOut)
+async def history(
+    conversation: Conversation, request: Request, after: Annotated[int, Query(ge=0)] = 0
+) -> HistoryOut:
+    """Everything said since a message number."""
+    entries = await _fetch(request.app.state.messages, conversation, after)
+    return HistoryOut(messages=[_entry_out(entry, conversation) for entry in entries])
+
+
+@router.get("/api/v1/conversations/{conversation}/events", response_class=EventSourceResponse)
+async def events(
+    conversation: Conversation, request: Request, after: Annotated[int, Query(ge=0)] = 0
+) -> EventSourceResponse:
+    """Messages as they come, a lawyer's answer among them; reconnects go on where they were."""
+    last = request.headers.get("last-event-id", "")
+    start = int(last) if last.isascii() and last.isdigit() else after
+    return EventSourceResponse(_stream(request, conversation, start), ping=15)
+
+
+async def _stream(
+    request: Request, conversation: str, after: int
+) -> AsyncIterator[ServerSentEvent]:
+    while not await request.is_disconnected():
+        for entry in await _fetch(request.app.state.messages, conversation, after):
+            after = entry.id
+            data = _entry_out(entry, conversation).model_dump_json()
+            yield ServerSentEvent(data=data, event="message", id=str(entry.id))
+        await asyncio.sleep(_POLL_SECONDS)
+
+
+async def _fetch(messages: Messages, conversation: str, after: int) -> list[Entry]:
+    """Entries for a page, marked as delivered to it."""
+    entries = await asyncio.to_thread(messages.history, conversation, after)
+    sent = [entry.id for entry in entries if entry.author is not Author.RESIDENT]
+    await asyncio.to_thread(messages.delivered, sent)
+    return entries
+
+
+def _entry_out(entry: Entry, conversation: str) -> EntryOut:
+    reply = None
+    if entry.reply:
+        stored = StoredReply(entry.id, entry.reply, entry.created_at)
+        reply = _reply_out(stored, conversation)
+    return EntryOut(
+        id=entry.id,
+        author=entry.author,
+        text=entry.text,
+        client_message_id=entry.external_id,
+        created_at=entry.created_at,
+        reply=reply,
+    )
+
+
+def _reply_out(stored: StoredReply, conversation: str) -> ReplyOut:
+    parts: dict[str, Any] = {
+        name: getattr(stored.reply, name)
+        for name in ReplyOut.model_fields
+        if name not in ("id", "conversation", "reply", "created_at")
+    }
+    return ReplyOut(
+        id=stored.id,
+        conversation=conversation,
+        reply=as_plain_text(stored.reply),
+        created_at=stored.created_at,
+        **parts,
+    )
+
+
+def as_plain_text(reply: Reply) -> str:
+    """The whole reply in reading order, for screens without layout and for speech."""
+    parts = [f"{number.label}：{number.number}" for number in reply.numbers]
+    parts += [*reply.notices, reply.answer]
+    for title, lines in (
+        ("下一步", reply.steps),
+        ("要带的材料", reply.materials),
+        ("时限", reply.deadlines),
+        ("去哪里办", reply.where),
+        ("为什么要律师看", reply.why_held),
+    ):
+        parts += [f"{title}：" + "；".join(line.rstrip("。；") for line in lines)] if lines else []
+    if reply.citations:
+        parts.append("法律依据：" + "；".join(citation.ref for citation in reply.citations))
+    parts += [
+        part for part in (reply.promise, reply.reference and f"编号：{reply.reference}") if part
+    ]
+    return "\n".join((*parts, reply.label, reply.human))

@@ -1,0 +1,115 @@
+"""Commands: python -m api.cli ask | search | classify | verify-citations | index | migrate."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from datetime import date, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import typer
+
+from api import jobs
+from api.core.errors import CoreError
+from knowledge.errors import KnowledgeError
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+_T = TypeVar("_T")
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+In = Annotated[Path, typer.Option("--batch", help="Questions, one JSON object a line.")]
+Out = Annotated[Path, typer.Option("--out", help="Answers, one JSON object a line.")]
+On = Annotated[
+    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Law in force on this day.")
+]
+
+
+def _plainly(command: Callable[..., None]) -> Callable[..., None]:
+    """A known error is one line and exit code 1."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+        except (CoreError, KnowledgeError, OSError) as error:
+            typer.echo(f"wenfa: {error}", err=True)
+            raise typer.Exit(1) from error
+
+    return run
+
+
+@app.command()
+@_plainly
+def ask(question: str, as_json: Json = False) -> None:
+    """Answer one question in the terminal, without the dialogue and without storing anything."""
+    reply = asyncio.run(jobs.ask(question))
+    typer.echo(json.dumps(asdict(reply), ensure_ascii=False) if as_json else jobs.as_text(reply))
+
+
+@app.command()
+@_plainly
+def search(batch: In, out: Out, limit: int = 20, on: On = None) -> None:
+    """Find articles for many questions: {"id","question"} -> {"id","hits",...}."""
+    _write(out, jobs.search(_read(batch), limit, _day(on)))
+
+
+@app.command()
+@_plainly
+def classify(batch: In, out: Out) -> None:
+    """Name the topic of many questions: {"id","question"} -> {"id","topic","confidence"}."""
+    _write(out, jobs.classify(_read(batch)))
+
+
+@app.command("verify-citations")
+@_plainly
+def verify_citations(as_json: Json = False, on: On = None) -> None:
+    """Check every citation in the text on standard input."""
+    findings = jobs.verify_text(sys.stdin.read(), _day(on))
+    if as_json:
+        typer.echo(json.dumps(findings, ensure_ascii=False))
+        return
+    for finding in findings:
+        typer.echo(f"{finding['verdict']}\t{finding['text']}\t{finding['reason']}")
+
+
+@app.command()
+@_plainly
+def index() -> None:
+    """Build what is missing of the search index and put it into use."""
+    typer.echo(f"索引就绪：{jobs.index()}")
+
+
+@app.command()
+@_plainly
+def migrate() -> None:
+    """Bring the database to the newest schema."""
+    jobs.migrate_database()
+    typer.echo("数据库已是最新结构")
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+def _read(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, start=1):
+            try:
+                row = json.loads(line)
+                yield {"id": row["id"], "question": str(row["question"])}
+            except (ValueError, KeyError, TypeError) as error:
+                raise OSError(f'{path} 第{number}行不是 {{"id","question"}}') from error
+
+
+def _write(path: Path, rows: Iterator[dict[str, Any]]) -> None:
+    with path.open("w", encoding="utf-8") as out:
+        for row in rows:
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,1 @@
+"""Programs we talk to over HTTP."""

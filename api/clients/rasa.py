@@ -1,0 +1,64 @@
+"""The dialogue over HTTP; implements core.ports.Dialogue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+
+from api.core.errors import DialogueUnavailable
+from api.core.types import Ask, Handoff, Step
+
+_FIRST_WORDS = 600
+
+
+class Rasa:
+    """Rasa's REST channel on this machine."""
+
+    def __init__(self, url: str, token: str, timeout: float) -> None:
+        self._client = httpx.AsyncClient(
+            base_url=url, params={"token": token}, timeout=timeout, trust_env=False
+        )
+
+    async def next(self, words: str, conversation: str) -> Step:
+        """The next step of the conversation.
+
+        Only the first 600 characters are sent: what a person wants shows early in a story.
+
+        Raises:
+            DialogueUnavailable: no answer in time, or an empty one, which is how Rasa's REST
+                channel reports a crash inside.
+        """
+        sent = {"sender": conversation, "message": words[:_FIRST_WORDS]}
+        try:
+            response = await self._client.post("/webhooks/rest/webhook", json=sent)
+            response.raise_for_status()
+            parts: list[dict[str, Any]] = response.json()
+        except (httpx.HTTPError, ValueError) as error:
+            raise DialogueUnavailable(f"dialogue: {type(error).__name__}") from error
+        if not parts:
+            raise DialogueUnavailable("dialogue: crashed inside (empty answer)")
+        return _step(parts)
+
+    async def ready(self) -> bool:
+        """Whether a model is loaded and answering."""
+        try:
+            response = await self._client.get("/status")
+        except httpx.HTTPError:
+            return False
+        return response.is_success
+
+    async def close(self) -> None:
+        """Let the connections go."""
+        await self._client.aclose()
+
+
+def _step(parts: list[dict[str, Any]]) -> Step:
+    """A hand-off wins over questions; what was said beside it is kept."""
+    said = "\n".join(part["text"] for part in parts if part.get("text"))
+    for part in parts:
+        custom = part.get("custom")
+        if isinstance(custom, dict) and "task" in custom:
+            facts = {k: str(v) for k, v in custom.get("facts", {}).items() if v is not None}
+            return Handoff(str(custom["task"]), facts, said)
+    return Ask(said) if said else Handoff("answer")

@@ -1,0 +1,1 @@
+"""The pages lawyers work in."""

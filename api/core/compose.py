@@ -1,0 +1,106 @@
+"""Make an answer of what was found: an FAQ entry where one fits, else the articles themselves."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from api.core.types import Citation, Draft
+from knowledge.corpus import Corpus
+from knowledge.errors import KnowledgeError
+from knowledge.faq import FaqEntry
+from knowledge.refs import print_ref
+from knowledge.retriever import Found
+from knowledge.types import Article, ArticleRef
+
+_CITED = 3
+_QUOTED = 80
+_WHERE = ("村（居）委会或者乡镇司法所", "县公共法律服务中心、法律援助中心", "拨打12348法律服务热线")
+
+
+def compose(
+    found: Found, corpus: Corpus, on: date, *, faq_from: float, confidence: float, topic: str
+) -> Draft:
+    """A draft with its citations.
+
+    From the cosine `faq_from` on an FAQ entry counts as the same question; `confidence` is the
+    calibrated P(first citations are right).
+    """
+    best = found.faq[0] if found.faq else None
+    if best and best.score >= faq_from:
+        citations = _citations(best.entry, corpus, on)
+        if citations:
+            return _from_entry(best.entry, citations, confidence)
+    articles = [hit.article for hit in found.hits[:_CITED]]
+    return Draft(
+        answer=_from_articles(articles),
+        citations=tuple(cite(article, article.ref, on) for article in articles),
+        where=_WHERE,
+        confidence=confidence,
+        topic=topic,
+        source="articles",
+    )
+
+
+def cite(article: Article, ref: ArticleRef, on: date) -> Citation:
+    """An article as the resident sees it."""
+    version = article.version
+    return Citation(
+        ref=print_ref(ref),
+        law=version.name,
+        article=article.number,
+        text=article.text,
+        status=version.status(on).value,
+        valid_from=version.valid_from.isoformat() if version.valid_from else None,
+        version=version.published.isoformat() if version.published else None,
+        chapter=article.chapter,
+    )
+
+
+def _citations(entry: FaqEntry, corpus: Corpus, on: date) -> tuple[Citation, ...]:
+    """The entry's citations; none at all when one of them does not bind on the date."""
+    try:
+        return tuple(cite(corpus.article(ref, on), ref, on) for ref in entry.citations)
+    except KnowledgeError:
+        return ()
+
+
+def _from_entry(entry: FaqEntry, citations: tuple[Citation, ...], confidence: float) -> Draft:
+    return Draft(
+        answer=entry.answer,
+        citations=citations,
+        steps=entry.steps,
+        materials=entry.materials,
+        deadlines=entry.deadlines,
+        where=entry.where or _WHERE,
+        confidence=confidence,
+        topic=entry.topic,
+        source=f"faq:{entry.id}",
+    )
+
+
+def _from_articles(articles: list[Article]) -> str:
+    if not articles:
+        return "没有找到直接管这件事的法律规定。"
+    lines = ["您说的情况，法律上主要看下面的规定（点开可以看全文）："]
+    for article in articles:
+        first = article.text.split("\n")[0]
+        quoted = first if len(first) <= _QUOTED else first[:_QUOTED] + "……"
+        lines.append(f"{print_ref(article.ref)}规定：“{quoted}”")
+    return "\n".join(lines)
+
+
+def as_text(draft: Draft) -> str:
+    """The whole draft as plain text: what is verified, and what a lawyer edits."""
+    parts = [draft.answer]
+    for title, lines in (
+        ("下一步", draft.steps),
+        ("要带的材料", draft.materials),
+        ("时限", draft.deadlines),
+        ("去哪里办", draft.where),
+    ):
+        if lines:
+            numbered = (f"{i}. {line}" for i, line in enumerate(lines, start=1))
+            parts.append("\n".join((f"{title}：", *numbered)))
+    if draft.citations:
+        parts.append("法律依据：" + "；".join(citation.ref for citation in draft.citations))
+    return "\n".join(parts)

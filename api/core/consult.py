@@ -1,0 +1,133 @@
+"""The way of one question: words -> danger? -> dialogue -> search -> draft -> gate."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import replace
+
+from api.core import tasks
+from api.core.compose import as_text
+from api.core.deadlines import COUNTY, promised
+from api.core.errors import DialogueUnavailable, SearchUnavailable
+from api.core.followup import in_context
+from api.core.gate import decide
+from api.core.ports import Services
+from api.core.risks import Alarm, alarm, risks, wants_human
+from api.core.types import (
+    Ask,
+    Context,
+    Decision,
+    Draft,
+    Handoff,
+    Hold,
+    Message,
+    Outcome,
+    Reply,
+    Step,
+)
+
+_HITS = 20
+_NO_DIALOGUE = "对话服务暂时不可用，已直接为您查找法律。"
+_NO_SEARCH = "法律检索暂时不可用"
+_SAFE_NOW = (
+    "您的问题已经转给律师复核。等待期间，请先把证据收好（合同、收据、聊天记录、照片），"
+    "不要签看不懂的文件；有人身危险马上打110。"
+)
+_CHINESE = re.compile(r"[㐀-鿿]")
+
+
+async def consult(message: Message, context: Context, use: Services) -> Outcome:
+    """What a message brings about; stores nothing.
+
+    A question is released, held for a lawyer, asked back or declined. Danger named in the words
+    is met first, whatever else they ask.
+    """
+    words = use.normalise(message.text)
+    danger = alarm(words)
+    if danger:
+        return _urgent(danger, words, use)
+    if wants_human(words):
+        return _held(words, ("您要求找真人",), None, context.topic, use)
+    if not _CHINESE.search(words):
+        return Outcome(tasks.clarify())
+    step, notices = await _step(words, message.conversation, use)
+    if isinstance(step, Ask):
+        return Outcome(Reply(Decision.CLARIFY, step.question, notices=notices))
+    outcome = await _do(step, words, context, use)
+    reply = outcome.reply
+    said = (*notices, *((step.said,) if step.said else ()))
+    return replace(outcome, reply=replace(reply, notices=(*said, *reply.notices)))
+
+
+async def _step(words: str, conversation: str, use: Services) -> tuple[Step, tuple[str, ...]]:
+    """What the dialogue wants done; without it every message is taken as a question."""
+    try:
+        return await use.dialogue.next(words, conversation), ()
+    except DialogueUnavailable:
+        return Handoff("answer"), (_NO_DIALOGUE,)
+
+
+async def _do(step: Handoff, words: str, context: Context, use: Services) -> Outcome:
+    match step.task:
+        case "smalltalk":
+            return Outcome(tasks.smalltalk(step))
+        case "out_of_scope" if not risks(words):
+            return Outcome(tasks.out_of_scope())
+        case "human":
+            return _held(words, ("您要求找真人",), None, context.topic, use)
+        case "calculate":
+            on = use.now().astimezone(COUNTY).date()
+            return Outcome(tasks.calculate(step, use.library.corpus, on))
+        case _:
+            return await _answer(words, context, use)
+
+
+async def _answer(words: str, context: Context, use: Services) -> Outcome:
+    """Search, compose, verify every citation, decide."""
+    on = use.now().astimezone(COUNTY).date()
+    question = in_context(words, context)
+    try:
+        found = await asyncio.to_thread(use.library.search, question, on, _HITS)
+        draft = use.library.compose(found, on)
+        findings = use.library.verify(as_text(draft), on)
+    except SearchUnavailable:
+        return _held(words, (_NO_SEARCH,), None, context.topic, use)
+    judgement = decide(question, draft, findings, use.policy)
+    if judgement.decision is Decision.HOLD:
+        return _held(question, judgement.why, draft, draft.topic, use)
+    reply = Reply(
+        decision=Decision.RELEASE,
+        answer=draft.answer,
+        citations=draft.citations,
+        steps=draft.steps,
+        materials=draft.materials,
+        deadlines=draft.deadlines,
+        where=draft.where,
+        confidence=draft.confidence,
+        suggestions=tasks.suggestions(draft.topic),
+    )
+    return Outcome(reply, context=Context(question, draft.topic))
+
+
+def _held(
+    words: str, why: tuple[str, ...], draft: Draft | None, topic: str, use: Services
+) -> Outcome:
+    """Kept for a lawyer: the resident gets what is safe now, and a promise with a time."""
+    due = promised(use.now())
+    local = due.astimezone(COUNTY)
+    reply = Reply(
+        decision=Decision.HOLD,
+        answer=_SAFE_NOW,
+        why_held=why,
+        promise=f"律师将在{local.month}月{local.day}日{local:%H:%M}前答复您，请留着这个页面，或者记下编号。",
+        confidence=draft.confidence if draft else None,
+    )
+    return Outcome(reply, Hold(words, topic, why, due, draft), Context(words, topic))
+
+
+def _urgent(danger: Alarm, words: str, use: Services) -> Outcome:
+    """The right number first; a lawyer sees the case as well."""
+    reply = Reply(Decision.URGENT, danger.say, numbers=danger.numbers)
+    hold = Hold(words, "", (f"紧急：{danger.kind}",), use.now(), None)
+    return Outcome(reply, hold)

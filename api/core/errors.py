@@ -1,0 +1,70 @@
+"""Errors on the way of a question.
+
+CoreError
+├── MessageInvalid        what was sent cannot be a question (empty, too long)
+├── DialogueUnavailable   Rasa is down, slow, or crashed inside
+├── SearchUnavailable     there is no index to search
+├── StorageUnavailable    a row could not be written or read
+│   └── StorageFull       because the disk is full
+├── ReviewUnknown         no case of that number
+├── ReviewClosed          the case was answered already
+└── AnswerInvalid         a lawyer's answer is empty or cites what does not hold
+"""
+
+from __future__ import annotations
+
+
+class CoreError(Exception):
+    """Base; `code` names the kind for machines, the message is for the reader, in Chinese."""
+
+    code = "error"
+
+
+class MessageInvalid(CoreError):
+    """What was sent cannot be a question."""
+
+    def __init__(self, code: str, message: str, field: str = "text") -> None:
+        super().__init__(message)
+        self.code, self.field = code, field
+
+
+class DialogueUnavailable(CoreError):
+    """Rasa is down, slow, or crashed inside."""
+
+    code = "dialogue_unavailable"
+
+
+class SearchUnavailable(CoreError):
+    """There is no index to search."""
+
+    code = "search_unavailable"
+
+
+class StorageUnavailable(CoreError):
+    """A row could not be written or read."""
+
+    code = "storage_unavailable"
+
+
+class StorageFull(StorageUnavailable):
+    """The disk, or the database's share of it, is full."""
+
+    code = "storage_full"
+
+
+class ReviewUnknown(CoreError):
+    """No case of that number."""
+
+    code = "review_unknown"
+
+
+class ReviewClosed(CoreError):
+    """The case was answered already."""
+
+    code = "review_closed"
+
+
+class AnswerInvalid(CoreError):
+    """A lawyer's answer is empty, or cites what does not hold."""
+
+    code = "answer_invalid"

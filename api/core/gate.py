@@ -1,0 +1,46 @@
+"""Release or hold: a pure function of the words, the draft and the policy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from api.core.risks import risks
+from api.core.types import Decision, Draft
+from knowledge.citations.types import Finding, Verdict
+
+_NEVER_TOPICS = ("刑事与反诈",)
+
+
+@dataclass(frozen=True)
+class Policy:
+    """From which confidence on an answer may go out unreviewed (knowledge/model/gate.json)."""
+
+    threshold: float
+    measured_on: str = ""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The decision with its reasons in words; a released draft has none."""
+
+    decision: Decision
+    why: tuple[str, ...] = ()
+
+
+def decide(words: str, draft: Draft, findings: list[Finding], policy: Policy) -> Judgement:
+    """Whether the draft may go out at once.
+
+    >>> decide("欠钱不还", Draft("……", confidence=0.2), [], Policy(0.9)).decision.value
+    'hold'
+    """
+    why = list(risks(words))
+    if draft.topic in _NEVER_TOPICS and not why:
+        why.append("涉及刑事问题")
+    bad = [finding for finding in findings if finding.verdict is not Verdict.OK]
+    if bad:
+        why.append(f"引用的法条没有通过核对：{bad[0].reason}")
+    if not draft.citations:
+        why.append("没有找到可以引用的现行法条")
+    elif draft.confidence is None or draft.confidence < policy.threshold:
+        why.append("机器对找到的法条把握不够")
+    return Judgement(Decision.HOLD if why else Decision.RELEASE, tuple(why))

@@ -1,0 +1,80 @@
+"""What the way of a question needs from outside, and nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from api.core.gate import Policy
+from api.core.types import Context, Draft, Message, Outcome, Reply, Step
+from knowledge.citations.types import Finding
+from knowledge.corpus import Corpus
+from knowledge.retriever import Found
+
+
+class Dialogue(Protocol):
+    """Finds out what the person wants."""
+
+    async def next(self, words: str, conversation: str) -> Step:
+        """The next step; raises DialogueUnavailable."""
+
+
+class Library(Protocol):
+    """The law, searchable; raises SearchUnavailable when there is no index."""
+
+    @property
+    def corpus(self) -> Corpus:
+        """The laws held."""
+
+    def search(self, question: str, on: date, limit: int) -> Found:
+        """Articles and FAQ entries, best first."""
+
+    def compose(self, found: Found, on: date) -> Draft:
+        """A draft of what was found, with its calibrated confidence."""
+
+    def verify(self, text: str, on: date) -> list[Finding]:
+        """What every citation in the text amounts to."""
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A stored message; `reply` is there when it was answered before."""
+
+    id: int
+    reply: StoredReply | None
+
+
+@dataclass(frozen=True)
+class StoredReply:
+    """A reply as it went out, with its number in the conversation."""
+
+    id: int
+    reply: Reply
+    created_at: datetime
+
+
+class Store(Protocol):
+    """Rows that must not be lost; raises StorageUnavailable."""
+
+    def accept(self, message: Message) -> Accepted:
+        """Store an incoming message, or find the one stored under the same id."""
+
+    def context(self, conversation: str) -> Context:
+        """What was last talked about."""
+
+    def finish(self, accepted: Accepted, message: Message, outcome: Outcome) -> StoredReply:
+        """Reply, case, context and outbox in one transaction; a second call finds the first's."""
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything one question needs."""
+
+    normalise: Callable[[str], str]
+    dialogue: Dialogue
+    library: Library
+    store: Store
+    policy: Policy
+    now: Callable[[], datetime]

@@ -1,0 +1,82 @@
+"""Words that make a question urgent, or one a lawyer must see; the patterns are in risks.yml."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from api.core.types import Number
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """A danger named in the words: what to say first, and whom to call."""
+
+    kind: str
+    say: str
+    numbers: tuple[Number, ...]
+
+
+@dataclass(frozen=True)
+class _Pattern:
+    kind: str
+    any: tuple[re.Pattern[str], ...]
+    never: tuple[re.Pattern[str], ...]
+
+    def matches(self, words: str) -> bool:
+        found = any(pattern.search(words) for pattern in self.any)
+        return found and not any(pattern.search(words) for pattern in self.never)
+
+
+def alarm(words: str) -> Alarm | None:
+    """The first danger the words name.
+
+    >>> alarm("我老公正在打我").numbers[0]
+    Number(label='报警', number='110')
+    >>> alarm("公司拖欠工资怎么办") is None
+    True
+    """
+    for pattern, rule in _rules()["urgent"]:
+        if pattern.matches(words):
+            numbers = tuple(Number(*pair) for pair in rule["numbers"])
+            return Alarm(pattern.kind, rule["say"], numbers)
+    return None
+
+
+def risks(words: str) -> tuple[str, ...]:
+    """Kinds of risk for which nothing is released unreviewed.
+
+    >>> risks("我弟弟被抓了，关在看守所")
+    ('涉及刑事追究或者羁押',)
+    """
+    return tuple(pattern.kind for pattern, _ in _rules()["hold"] if pattern.matches(words))
+
+
+def wants_human(words: str) -> bool:
+    """Whether the words ask for a person.
+
+    >>> wants_human("转人工"), wants_human("律师费谁出")
+    (True, False)
+    """
+    return any(pattern.matches(words) for pattern, _ in _rules()["human"])
+
+
+@lru_cache(maxsize=1)
+def _rules() -> dict[str, list[tuple[_Pattern, dict[str, Any]]]]:
+    path = Path(__file__).with_name("risks.yml")
+    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    raw["human"] = [raw["human"] | {"kind": "要求真人"}]
+    return {name: [(_pattern(rule), rule) for rule in rules] for name, rules in raw.items()}
+
+
+def _pattern(rule: dict[str, Any]) -> _Pattern:
+    return _Pattern(
+        rule["kind"],
+        tuple(re.compile(text) for text in rule["any"]),
+        tuple(re.compile(text) for text in rule.get("not", ())),
+    )

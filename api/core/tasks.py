@@ -1,0 +1,73 @@
+"""What the dialogue hands off besides a legal question: small talk, a person, a calculation."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from api.core.compose import cite
+from api.core.types import Decision, Handoff, Reply, Suggestion
+from knowledge.corpus import Corpus
+from knowledge.errors import FactError, KnowledgeError
+from knowledge.rules.wage_arrears import wage_arrears_from
+
+STARTERS = (
+    Suggestion("老板拖欠工资", "老板拖着工资不给，怎么办？"),
+    Suggestion("离婚和彩礼", "离婚时彩礼要退吗？"),
+    Suggestion("土地被占", "我家承包地被别人占了怎么办？"),
+    Suggestion("借钱不还", "借给别人的钱，没写借条，对方不还怎么办？"),
+    Suggestion("出了车祸", "骑电动车被汽车撞了，怎么赔？"),
+    Suggestion("请律师没钱", "没钱请律师，能申请法律援助吗？"),
+)
+_NEXT = {"劳动": (Suggestion("帮我算欠了多少", "帮我算算老板欠我多少工资"),)}
+_SMALLTALK = {
+    "greet": "您好！我是问法法律服务助手。您把遇到的事说给我听就行，像跟邻居说话一样。",
+    "thanks": "不客气。还有什么事，随时说。",
+    "bye": "再见。有事随时回来问，也可以打12348。",
+    "bot": (
+        "我是机器人，回答由人工智能生成，依据是现行法律条文；没有把握的问题会转给律师。"
+        "想找真人，发送“转人工”或拨打12348。"
+    ),
+    "cancel": "好的，不算了。还有别的事，您接着说。",
+}
+_OUT_OF_SCOPE = (
+    "这件事不是法律问题，我帮不上忙。要是您碰到欠钱、工伤、婚姻、土地、邻里这类事，可以说给我听。"
+)
+_CLARIFY = "我没看明白您遇到的是什么事。请用几句话说说：谁和谁、因为什么、到了哪一步？"
+
+
+def suggestions(topic: str) -> tuple[Suggestion, ...]:
+    """What a resident with a matter of this topic often wants next."""
+    return _NEXT.get(topic, ())
+
+
+def smalltalk(handoff: Handoff) -> Reply:
+    """Greetings, thanks, and whether this is a machine."""
+    answer = _SMALLTALK.get(handoff.facts.get("kind", ""), _SMALLTALK["greet"])
+    return Reply(Decision.SMALLTALK, answer, suggestions=STARTERS)
+
+
+def out_of_scope() -> Reply:
+    """Nothing legal was asked."""
+    return Reply(Decision.OUT_OF_SCOPE, _OUT_OF_SCOPE, suggestions=STARTERS)
+
+
+def clarify() -> Reply:
+    """Nothing was asked that could be searched for."""
+    return Reply(Decision.CLARIFY, _CLARIFY, suggestions=STARTERS)
+
+
+def calculate(handoff: Handoff, corpus: Corpus, on: date) -> Reply:
+    """Work out a sum from a finished form; a wrong fact brings a sentence, never a number."""
+    try:
+        result = wage_arrears_from(handoff.facts)
+        citations = tuple(cite(corpus.article(ref, on), ref, on) for ref in result.citations)
+    except (FactError, KnowledgeError) as error:
+        return Reply(Decision.CLARIFY, f"还不能算：{error}")
+    return Reply(
+        Decision.RELEASE,
+        result.explained,
+        citations=citations,
+        steps=result.steps,
+        materials=result.evidence,
+        notices=result.uncertain,
+    )

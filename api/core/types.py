@@ -1,0 +1,157 @@
+"""Values of one question on its way: message, hand-off, draft, reply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+LABEL_MACHINE = "本回复由人工智能生成，未经律师审核，仅供参考。"
+LABEL_REVIEWED = "本回复由人工智能起草，已经律师审核，仅供参考。"
+LABEL_LAWYER = "本回复由律师作出，供您参考。"
+HUMAN = "想找真人：拨打12348法律服务热线，或发送“转人工”。"
+
+
+class Decision(StrEnum):
+    """What becomes of a question."""
+
+    RELEASE = "release"
+    HOLD = "hold"
+    CLARIFY = "clarify"
+    OUT_OF_SCOPE = "out_of_scope"
+    URGENT = "urgent"
+    SMALLTALK = "smalltalk"
+
+
+class Author(StrEnum):
+    """Who wrote a message."""
+
+    RESIDENT = "resident"
+    MACHINE = "machine"
+    LAWYER = "lawyer"
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message of a resident; `external_id` is the channel's own and unique there."""
+
+    conversation: str
+    channel: str
+    text: str
+    external_id: str
+
+
+@dataclass(frozen=True)
+class Context:
+    """What was last talked about in a conversation."""
+
+    question: str = ""
+    topic: str = ""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """The dialogue wants to know something before it can hand off."""
+
+    question: str
+
+
+@dataclass(frozen=True)
+class Handoff:
+    """What the dialogue found to be done, with the facts it gathered."""
+
+    task: str
+    facts: dict[str, str] = field(default_factory=dict)
+    said: str = ""
+
+
+Step = Ask | Handoff
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A cited article as the resident sees it; `text` is verbatim."""
+
+    ref: str
+    law: str
+    article: str
+    text: str
+    status: str
+    valid_from: str | None
+    version: str | None
+    chapter: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An answer before anyone decided whether it may go out."""
+
+    answer: str
+    citations: tuple[Citation, ...] = ()
+    steps: tuple[str, ...] = ()
+    materials: tuple[str, ...] = ()
+    deadlines: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
+    confidence: float | None = None
+    topic: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Number:
+    """A telephone number to call now."""
+
+    label: str
+    number: str
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Something the resident may send next with one tap."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What goes out to the resident; the parts a channel lays out as it can."""
+
+    decision: Decision
+    answer: str
+    citations: tuple[Citation, ...] = ()
+    steps: tuple[str, ...] = ()
+    materials: tuple[str, ...] = ()
+    deadlines: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
+    numbers: tuple[Number, ...] = ()
+    notices: tuple[str, ...] = ()
+    why_held: tuple[str, ...] = ()
+    promise: str | None = None
+    suggestions: tuple[Suggestion, ...] = ()
+    confidence: float | None = None
+    reference: str | None = None
+    author: Author = Author.MACHINE
+    reviewed: bool = False
+    label: str = LABEL_MACHINE
+    human: str = HUMAN
+
+
+@dataclass(frozen=True)
+class Hold:
+    """A question kept for a lawyer, with the draft and the reasons in words."""
+
+    question: str
+    topic: str
+    why: tuple[str, ...]
+    due_at: datetime
+    draft: Draft | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """All that one question brings about; stored in one transaction."""
+
+    reply: Reply
+    hold: Hold | None = None
+    context: Context | None = None

@@ -1,0 +1,99 @@
+"""Exceptions to HTTP: one table, one JSON shape {"error": {code, message, field, reference}}."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Mapping
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from api.core.errors import (
+    AnswerInvalid,
+    CoreError,
+    DialogueUnavailable,
+    MessageInvalid,
+    ReviewClosed,
+    ReviewUnknown,
+    SearchUnavailable,
+    StorageFull,
+    StorageUnavailable,
+)
+from api.pages import render
+
+_log = logging.getLogger(__name__)
+
+STATUS: dict[type[CoreError], int] = {
+    MessageInvalid: 422,
+    AnswerInvalid: 422,
+    ReviewUnknown: 404,
+    ReviewClosed: 409,
+    StorageFull: 507,
+    StorageUnavailable: 503,
+    SearchUnavailable: 503,
+    DialogueUnavailable: 503,
+}
+_HTTP = {
+    401: ("login_needed", "请先登录。"),
+    403: ("forbidden", "您没有权限做这个操作。"),
+    404: ("not_found", "没有这个页面。"),
+    405: ("method_not_allowed", "不支持这种请求方式。"),
+    413: ("too_large", "发送的内容太大。"),
+}
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error of the application in the one shape."""
+    app.add_exception_handler(CoreError, _core)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def _core(request: Request, error: Exception) -> Response:
+    kind = next(k for k in type(error).__mro__ if k in STATUS)
+    code = getattr(error, "code", "error")
+    if STATUS[kind] >= 500:
+        _log.warning("%s: %s", code, type(error.__cause__ or error).__name__)
+    return _answer(request, STATUS[kind], code, str(error), getattr(error, "field", None))
+
+
+def _invalid(request: Request, error: Exception) -> Response:
+    details = error.errors() if isinstance(error, RequestValidationError) else [{}]
+    where = [str(part) for part in details[0].get("loc", ()) if part != "body"]
+    field = ".".join(where) or None
+    return _answer(request, 422, "request_invalid", f"请求内容不对：{field or '不是JSON'}", field)
+
+
+def _http(request: Request, error: Exception) -> Response:
+    status: int = getattr(error, "status_code", 500)
+    code, message = _HTTP.get(status, ("http_error", "请求没有成功。"))
+    return _answer(request, status, code, message, None, getattr(error, "headers", None))
+
+
+def _unexpected(request: Request, error: Exception) -> Response:
+    _log.error("unexpected %s", type(error).__name__, exc_info=error)
+    return _answer(
+        request, 500, "unexpected", "系统出了点问题，请稍后再试；急事请拨打12348。", None
+    )
+
+
+def _answer(
+    request: Request,
+    status: int,
+    code: str,
+    message: str,
+    field: str | None,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    reference = secrets.token_hex(4)
+    if request.url.path.startswith("/desk") or request.url.path == "/":
+        page = render(request, "error.html", {"code": code, "message": message}, status)
+        page.headers.update(headers or {})
+        return page
+    error = {"code": code, "message": message, "field": field, "reference": reference}
+    return JSONResponse({"error": error}, status, dict(headers or {}))

@@ -1,0 +1,125 @@
+"""What the commands do; each job is one function over the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from api.channels.web import as_plain_text
+from api.core.consult import consult
+from api.core.deadlines import COUNTY
+from api.core.gate import Policy, decide
+from api.core.ports import Services
+from api.core.types import Context, Handoff, Message, Reply, Step
+from api.settings import Settings
+from api.storage.db import open_engine
+from api.storage.messages import Messages
+from api.storage.migrate import migrate
+from api.wiring import library, now, places
+from knowledge.confidence import Confidence, topic_of
+from knowledge.encode import Encoder
+from knowledge.faq import load_faq
+from knowledge.index import build_index
+from knowledge.markdown_laws import read_markdown
+from knowledge.statutes import LawText, read_statutes
+from nlu.normalise import normalise
+
+_CORRECTIONS = Path("knowledge/corrections.yml")
+
+
+class _EveryMessageIsAQuestion:
+    """Stands where the dialogue stands when a single question is asked in the terminal."""
+
+    async def next(self, _words: str, _conversation: str) -> Step:
+        """Hand everything off as a question."""
+        return Handoff("answer")
+
+
+async def ask(question: str) -> Reply:
+    """Answer one question; nothing is stored."""
+    settings = _settings()
+    gate = Confidence.load()
+    services = Services(
+        normalise=normalise,
+        dialogue=_EveryMessageIsAQuestion(),
+        library=library(settings),
+        store=Messages(open_engine("sqlite://"), now),
+        policy=Policy(gate.threshold, gate.measured_on),
+        now=now,
+    )
+    outcome = await consult(Message("terminal", "cli", question, "1"), Context(), services)
+    return outcome.reply
+
+
+def as_text(reply: Reply) -> str:
+    """A reply for the terminal."""
+    return as_plain_text(reply)
+
+
+def search(
+    questions: Iterable[dict[str, Any]], limit: int, on: date | None
+) -> Iterator[dict[str, Any]]:
+    """Articles, confidence and decision for each question."""
+    law = library(_settings())
+    gate = Policy(Confidence.load().threshold)
+    day = on or _today()
+    for row in questions:
+        found = law.search(row["question"], day, limit)
+        draft = law.compose(found, day)
+        yield {
+            "id": row["id"],
+            "hits": [
+                {"law": h.article.version.name, "article": h.article.number, "score": h.score}
+                for h in found.hits
+            ],
+            "confidence": draft.confidence,
+            "decision": decide(normalise(row["question"]), draft, [], gate).decision.value,
+        }
+
+
+def classify(questions: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Topic of each question with its share of the evidence."""
+    law = library(_settings())
+    for row in questions:
+        topic, confidence = topic_of(law.search(row["question"], _today(), 10))
+        yield {"id": row["id"], "topic": topic, "confidence": round(confidence, 4)}
+
+
+def verify_text(text: str, on: date | None) -> list[dict[str, Any]]:
+    """What every citation in the text amounts to."""
+    names = ("text", "law", "article", "paragraph", "item")
+    return [
+        {name: getattr(found, name) for name in names}
+        | {"verdict": found.verdict.value, "reason": found.reason}
+        for found in library(_settings()).verify(text, on or _today())
+    ]
+
+
+def index() -> str:
+    """Build the index from the packaged statutes and every imported text; returns its name."""
+    settings = _settings()
+    laws = read_statutes(settings.statutes, _CORRECTIONS) + _imported(settings.imports)
+    encoder = Encoder(settings.encoder, settings.encoder_threads)
+    return build_index(laws, load_faq(settings.faq), encoder, places(settings)).name
+
+
+def migrate_database() -> None:
+    """Bring the database of the settings to the newest schema."""
+    settings = _settings()
+    settings.data.mkdir(parents=True, exist_ok=True)
+    migrate(open_engine(settings.database))
+
+
+def _imported(folder: Path) -> list[LawText]:
+    texts = (read_markdown(path, path.parent.name) for path in sorted(folder.rglob("*.md")))
+    return [text for text in texts if isinstance(text, LawText)]
+
+
+def _settings() -> Settings:
+    return Settings()  # type: ignore[call-arg]
+
+
+def _today() -> date:
+    return now().astimezone(COUNTY).date()

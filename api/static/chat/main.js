@@ -1,0 +1,163 @@
+// The resident's chat page: how the parts beside this file work together.
+
+import { createComposer } from "./composer.js";
+import { ask, askNotice, wireMenu, wirePrint, wireSize } from "./dialogs.js";
+import { button, el, icon } from "./dom.js";
+import { createLog } from "./log.js";
+import { follow, history } from "./net.js";
+import { createOutbox } from "./outbox.js";
+import * as store from "./store.js";
+
+const page = document.getElementById("page");
+const typing = document.getElementById("typing");
+const banner = document.getElementById("banner");
+const newer = document.getElementById("newer");
+const title = document.title;
+
+let waiting = 0; // messages being answered
+let patience = 0;
+let unreadNode = null;
+let stopFollowing = null;
+
+const log = createLog(document.getElementById("log"), (node) => {
+  unreadNode = node;
+  newer.hidden = node === null;
+  newer.lastChild.textContent = node?.classList.contains("by-lawyer") ? "律师答复了" : "有新答复";
+});
+
+const outbox = createOutbox({
+  sending: (entry) => {
+    log.sending(entry);
+    wait(+1);
+  },
+  sent: (entry, reply) => {
+    wait(-1);
+    log.sent(entry);
+    if (reply.decision === "silent") log.received(entry);
+    receive({ id: reply.id, author: reply.author, text: reply.reply, created_at: reply.created_at, reply });
+    keepFollowing();
+  },
+  failed: (entry, message) => {
+    wait(-1);
+    log.failed(entry, message, () => {
+      outbox.send(entry);
+      composer.rest();
+    });
+    keepFollowing();
+  },
+  refused: (entry, message) => {
+    wait(-1);
+    log.takeBack(entry);
+    composer.giveBack(entry.text, message);
+    showTalk();
+  },
+});
+
+const composer = createComposer(Number(page.dataset.maxChars), say);
+
+/** Send words; false when they have to stay where they are, until the notice is agreed to. */
+function say(text) {
+  if (!store.noticeSeen()) {
+    askNotice().then((agreed) => agreed && composer.submit());
+    return false;
+  }
+  const entry = outbox.add(text);
+  store.openConversation();
+  showTalk(true);
+  log.write(entry);
+  outbox.send(entry);
+  return true;
+}
+
+/** Words behind a button, which may vanish when pressed: the focus goes where one writes. */
+function sayFor(text) {
+  say(text);
+  composer.rest();
+}
+
+/** One message from the server, by whichever road. A silent reply has no words of its own. */
+function receive(item, how) {
+  if (item.author !== "resident" && !item.text.trim()) return;
+  const isNew = log.place(item, how);
+  if (isNew && document.hidden && item.author === "lawyer") document.title = `律师答复了 · ${title}`;
+}
+
+function wait(change) {
+  waiting += change;
+  clearTimeout(patience);
+  if (waiting <= 0) return typing.replaceChildren();
+  if (!typing.firstChild)
+    typing.append(el("span", "dots", el("i"), el("i"), el("i")), el("span", "", "正在查法律，请稍等"));
+  patience = setTimeout(() => (typing.lastChild.textContent = "还在查，请再等一会儿"), 6_000);
+}
+
+function showTalk(on = !log.isEmpty()) {
+  document.documentElement.classList.toggle("has-talk", on);
+}
+
+function keepFollowing() {
+  // An open line means the server is back: whatever is unsent goes now.
+  stopFollowing ??= follow(store.conversation(), log.lastId, (item) => receive(item), outbox.flush);
+}
+
+function showBanner(...content) {
+  banner.replaceChildren(...content);
+}
+
+function showConnection() {
+  if (navigator.onLine) return showBanner();
+  showBanner(icon("offline"), el("span", "", "现在没有网。您写的话存在这台设备上，连上网会自动发出。"));
+}
+
+/** Put the past back, then what never arrived, then listen. */
+async function restore() {
+  const conversation = store.conversation();
+  if (!conversation) return;
+  log.busy(true);
+  try {
+    for (const item of await history(conversation, log.lastId())) receive(item, { quietly: true });
+    showConnection();
+  } catch {
+    showBanner(icon("offline"), button("", "之前的对话没取到，点这里再试", restore));
+  }
+  for (const entry of store.unsent()) log.write(entry);
+  log.busy(false);
+  showTalk();
+  log.showLast();
+  if (!log.isEmpty()) keepFollowing();
+  outbox.flush();
+}
+
+async function startAfresh() {
+  if ((await ask("fresh")) !== "yes") return;
+  stopFollowing?.();
+  stopFollowing = null;
+  store.forgetConversation();
+  log.clear();
+  composer.clear();
+  showTalk();
+  window.scrollTo({ top: 0 });
+}
+
+document.addEventListener("click", (event) => {
+  const text = event.target.closest("[data-send]")?.dataset.send;
+  if (!text) return;
+  if (store.noticeSeen()) sayFor(text);
+  else askNotice().then((agreed) => agreed && sayFor(text));
+});
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) document.title = title;
+});
+newer.addEventListener("click", () => unreadNode && log.show(unreadNode));
+window.addEventListener("offline", showConnection);
+window.addEventListener("online", () => {
+  showConnection();
+  outbox.flush();
+});
+
+wireSize(composer.fit);
+wirePrint();
+wireMenu({ restart: startAfresh, print: () => window.print(), about: askNotice });
+showConnection();
+restore();
+if (!store.noticeSeen()) askNotice();

@@ -1,0 +1,1 @@
+"""Rows that outlive the process. The only package that imports sqlalchemy and alembic."""

@@ -1,0 +1,209 @@
+"""Messages in and out: implements core.ports.Store on a database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, Engine, Row, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from api.core.compose import as_text
+from api.core.deadlines import COUNTY
+from api.core.errors import StorageUnavailable
+from api.core.ports import Accepted, StoredReply
+from api.core.types import Author, Context, Hold, Message, Outcome, Reply
+from api.storage.db import aware, transaction
+from api.storage.replies import draft_to_json, reply_from_json, reply_to_json
+from api.storage.tables import conversations, messages, outbox, reviews
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One message of a conversation as it is shown."""
+
+    id: int
+    author: Author
+    text: str
+    created_at: datetime
+    external_id: str | None
+    reply: Reply | None
+
+
+class Messages:
+    """Conversations on a database; every method is one transaction."""
+
+    def __init__(self, engine: Engine, now: Callable[[], datetime]) -> None:
+        self._engine, self._now = engine, now
+
+    def accept(self, message: Message) -> Accepted:
+        """Store an incoming message, or find the one stored under the same id with its reply."""
+        try:
+            with transaction(self._engine) as connection:
+                self._meet(connection, message)
+                held = self._held(connection, message)
+                return held or Accepted(self._store(connection, message), None)
+        except IntegrityError:  # another process stored it between our look and our write
+            with transaction(self._engine) as connection:
+                held = self._held(connection, message)
+                if held is None:
+                    raise
+                return held
+
+    def context(self, conversation: str) -> Context:
+        """What was last talked about; empty for a new conversation."""
+        columns = (conversations.c.question, conversations.c.topic)
+        query = select(*columns).where(conversations.c.id == conversation)
+        with transaction(self._engine, reading=True) as connection:
+            row = connection.execute(query).first()
+        return Context(row.question, row.topic) if row else Context()
+
+    def finish(self, accepted: Accepted, message: Message, outcome: Outcome) -> StoredReply:
+        """Reply, case, context and outbox in one transaction; a second call finds the first's."""
+        with transaction(self._engine) as connection:
+            held = self._held(connection, message)
+            if held and held.reply:
+                return held.reply
+            reply = outcome.reply
+            if outcome.hold:
+                reference = self._open_case(connection, accepted, message, outcome.hold)
+                reply = replace(reply, reference=reference)
+            if outcome.context:
+                connection.execute(
+                    update(conversations)
+                    .where(conversations.c.id == message.conversation)
+                    .values(question=outcome.context.question, topic=outcome.context.topic)
+                )
+            return send(
+                connection, message.conversation, message.channel, reply, self._now(), accepted.id
+            )
+
+    def history(self, conversation: str, after: int = 0) -> list[Entry]:
+        """The messages of a conversation behind a number, oldest first."""
+        query = (
+            select(messages)
+            .where(messages.c.conversation == conversation, messages.c.id > after)
+            .order_by(messages.c.id)
+        )
+        with transaction(self._engine, reading=True) as connection:
+            return [_entry(row) for row in connection.execute(query)]
+
+    def delivered(self, ids: Sequence[int]) -> None:
+        """Mark messages as fetched by the resident's page."""
+        if not ids:
+            return
+        with transaction(self._engine) as connection:
+            connection.execute(
+                update(outbox)
+                .where(outbox.c.message.in_(ids), outbox.c.delivered_at.is_(None))
+                .values(delivered_at=self._now())
+            )
+
+    def _meet(self, connection: Connection, message: Message) -> None:
+        known = select(conversations.c.id).where(conversations.c.id == message.conversation)
+        if connection.execute(known).first() is None:
+            connection.execute(
+                insert(conversations).values(
+                    id=message.conversation, channel=message.channel, created_at=self._now()
+                )
+            )
+
+    def _store(self, connection: Connection, message: Message) -> int:
+        result = connection.execute(
+            insert(messages).values(
+                conversation=message.conversation,
+                channel=message.channel,
+                external_id=message.external_id,
+                author=Author.RESIDENT,
+                text=message.text,
+                created_at=self._now(),
+            )
+        )
+        return new_id(result)
+
+    def _held(self, connection: Connection, message: Message) -> Accepted | None:
+        row = connection.execute(
+            select(messages.c.id).where(
+                messages.c.channel == message.channel,
+                messages.c.conversation == message.conversation,
+                messages.c.external_id == message.external_id,
+            )
+        ).first()
+        if row is None:
+            return None
+        answer = connection.execute(select(messages).where(messages.c.reply_to == row.id)).first()
+        return Accepted(row.id, _stored(answer) if answer else None)
+
+    def _open_case(
+        self, connection: Connection, accepted: Accepted, message: Message, hold: Hold
+    ) -> str:
+        day = self._now().astimezone(COUNTY)
+        reference = f"W{day:%Y%m%d}-{accepted.id:04d}"
+        connection.execute(
+            insert(reviews).values(
+                reference=reference,
+                conversation=message.conversation,
+                message=accepted.id,
+                state="queued",
+                topic=hold.topic,
+                question=hold.question,
+                why=list(hold.why),
+                draft=draft_to_json(hold.draft),
+                draft_text=as_text(hold.draft) if hold.draft else "",
+                due_at=hold.due_at,
+                created_at=self._now(),
+            )
+        )
+        return reference
+
+
+def send(
+    connection: Connection,
+    conversation: str,
+    channel: str,
+    reply: Reply,
+    now: datetime,
+    reply_to: int | None = None,
+) -> StoredReply:
+    """Write an outgoing message and its outbox row in the caller's transaction."""
+    result = connection.execute(
+        insert(messages).values(
+            conversation=conversation,
+            channel=channel,
+            author=reply.author,
+            text=reply.answer,
+            reply=reply_to_json(reply),
+            reply_to=reply_to,
+            created_at=now,
+        )
+    )
+    number = new_id(result)
+    connection.execute(
+        insert(outbox).values(message=number, channel=channel, conversation=conversation)
+    )
+    return StoredReply(number, reply, now)
+
+
+def new_id(result: CursorResult[Any]) -> int:
+    """The number the database gave to an inserted row."""
+    key = result.inserted_primary_key
+    if key is None:
+        raise StorageUnavailable("数据库没有给新行编号")
+    return int(key[0])
+
+
+def _entry(row: Row[Any]) -> Entry:
+    return Entry(
+        id=row.id,
+        author=Author(row.author),
+        text=row.text,
+        created_at=aware(row.created_at),
+        external_id=row.external_id,
+        reply=reply_from_json(row.reply) if row.reply else None,
+    )
+
+
+def _stored(row: Row[Any]) -> StoredReply:
+    return StoredReply(row.id, reply_from_json(row.reply), aware(row.created_at))

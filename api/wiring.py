@@ -1,0 +1,73 @@
+"""Builds the real objects from the settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine
+
+from api.clients.rasa import Rasa
+from api.core.gate import Policy
+from api.core.ports import Services
+from api.library import LawLibrary
+from api.settings import Settings
+from api.storage.db import open_engine
+from api.storage.messages import Messages
+from api.storage.reviews import Reviews
+from knowledge.confidence import Confidence
+from knowledge.encode import Encoder
+from knowledge.index import Places
+from nlu.normalise import normalise
+
+
+@dataclass(frozen=True)
+class Application:
+    """What the web application is made of."""
+
+    settings: Settings
+    services: Services
+    messages: Messages
+    reviews: Reviews
+    library: LawLibrary
+    rasa: Rasa
+    engine: Engine
+
+
+def now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
+
+
+def places(settings: Settings) -> Places:
+    """Where the search index lives."""
+    return Places(settings.data / "index", settings.vectors)
+
+
+def library(settings: Settings) -> LawLibrary:
+    """The searchable law of these settings."""
+    return LawLibrary(
+        places(settings),
+        settings.faq,
+        lambda: Encoder(settings.encoder, settings.encoder_threads),
+        normalise,
+    )
+
+
+def build(settings: Settings) -> Application:
+    """The application of these settings; opens no connection yet."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    engine = open_engine(settings.database)
+    messages = Messages(engine, now)
+    law = library(settings)
+    rasa = Rasa(settings.dialogue, settings.rasa_token.get_secret_value(), settings.rasa_timeout)
+    gate = Confidence.load()
+    services = Services(
+        normalise=normalise,
+        dialogue=rasa,
+        library=law,
+        store=messages,
+        policy=Policy(gate.threshold, gate.measured_on),
+        now=now,
+    )
+    return Application(settings, services, messages, Reviews(engine, now), law, rasa, engine)

@@ -1,0 +1,1 @@
+"""Measure and fit: datasets, metrics, training of the ranker and the gate."""

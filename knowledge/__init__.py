@@ -1,0 +1,1 @@
+"""Law as text and law as arithmetic. Imports nothing else of this project."""

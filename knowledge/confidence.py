@@ -1,0 +1,122 @@
+"""How sure a search is: calibrated P(an article shown first is right), fitted by `make train`.
+
+The figures of the fit (weights, threshold, what they were measured on) are in model/gate.json.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from knowledge.retriever import FaqHit, Found
+from knowledge.types import ArticleRef
+
+SHOWN = 3
+_FILE = Path(__file__).with_name("model") / "gate.json"
+_UNRANKED = 100.0
+
+
+@dataclass(frozen=True)
+class Logistic:
+    """A fitted logistic regression."""
+
+    weights: tuple[float, ...]
+    bias: float
+
+    def probability(self, features: Sequence[float]) -> float:
+        """P(right); features in the order of the weights."""
+        total = self.bias + sum(w * x for w, x in zip(self.weights, features, strict=True))
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+@dataclass(frozen=True)
+class Confidence:
+    """The two fits (articles found, FAQ entry matched) and the release threshold."""
+
+    articles: Logistic
+    faq: Logistic
+    faq_from: float
+    threshold: float
+    measured_on: str
+
+    @classmethod
+    @lru_cache(maxsize=1)
+    def load(cls, path: Path = _FILE) -> Confidence:
+        """Read the committed fit."""
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        articles, faq = (
+            Logistic(tuple(raw[name]["weights"]), raw[name]["bias"]) for name in ("articles", "faq")
+        )
+        return cls(articles, faq, raw["faq_from"], raw["threshold"], raw["measured_on"])
+
+    def of(self, found: Found) -> float:
+        """P(right) of what would be shown: the FAQ entry if one fits, else the first articles."""
+        if found.faq and found.faq[0].score >= self.faq_from:
+            return self.faq.probability(faq_features(found))
+        if not found.hits:
+            return 0.0
+        return self.articles.probability(article_features(found))
+
+
+def article_features(found: Found) -> list[float]:
+    """What tells a right first article from a wrong one; the hits must not be empty."""
+    scores = [hit.score for hit in found.hits] + [found.hits[-1].score] * 10
+    first = found.hits[0].features
+    spread = [math.exp(score - scores[0]) for score in scores[:10]]
+    return [
+        scores[0],
+        scores[0] - scores[1],
+        scores[0] - scores[SHOWN],
+        1 / sum(spread),
+        first["cosine"],
+        first["cosine_gap"],
+        math.log(min(first["cosine_rank"], _UNRANKED)),
+        math.log(min(first["words_rank"], _UNRANKED)),
+        math.log(min(first["pairs_rank"], _UNRANKED)),
+        first["overlap"],
+        first["law_share"],
+        found.faq[0].score if found.faq else 0.0,
+        agreement(found),
+        math.log(first["question_length"] + 1),
+    ]
+
+
+def faq_features(found: Found) -> list[float]:
+    """What tells a right FAQ entry from one that only sounds alike."""
+    best, *others = found.faq
+    nearest = others[0].score if others else 0.0
+    cosine = found.hits[0].features["cosine"] if found.hits else 0.0
+    return [best.score, best.score - nearest, agreement(found), same_topic(found.faq), cosine]
+
+
+def agreement(found: Found) -> float:
+    """1 / rank of the first article the best FAQ entry cites; 0 when none is among the hits."""
+    if not found.faq:
+        return 0.0
+    cited = {ref.whole() for ref in found.faq[0].entry.citations}
+    for rank, hit in enumerate(found.hits, start=1):
+        if ArticleRef(hit.article.version.name, hit.article.number) in cited:
+            return 1 / rank
+    return 0.0
+
+
+def same_topic(faq: Sequence[FaqHit]) -> float:
+    """Share of the five nearest entries that have the topic of the nearest."""
+    nearest = faq[:5]
+    return sum(hit.entry.topic == faq[0].entry.topic for hit in nearest) / len(nearest)
+
+
+def topic_of(found: Found) -> tuple[str, float]:
+    """The topic most of the nearest FAQ entries have, with its share of their weight."""
+    weights: dict[str, float] = defaultdict(float)
+    for hit in found.faq[:10]:
+        weights[hit.entry.topic] += math.exp(40 * (hit.score - found.faq[0].score))
+    if not weights:
+        return "综合", 0.0
+    topic = max(weights, key=lambda name: weights[name])
+    return topic, weights[topic] / sum(weights.values())

@@ -1,0 +1,1 @@
+"""Law as arithmetic: pure functions, each citing the articles it applies."""
