@@ -7,10 +7,10 @@ import secrets
 from dataclasses import asdict
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Form, HTTPException, Request
-from fastapi.security import HTTPBasic, HTTPBasicCredentials
+from fastapi import APIRouter, Form, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
+from api.console.login import Reviewer
 from api.core.answering import checked, lawyers_reply, wrong
 from api.core.deadlines import COUNTY
 from api.core.errors import AnswerInvalid, CoreError, SearchUnavailable
@@ -20,21 +20,8 @@ from api.storage.reviews import Case
 from knowledge.citations.types import Finding
 
 router = APIRouter(prefix="/desk", include_in_schema=False)
-_login = HTTPBasic(realm="wenfa desk")
 _STATES = {"queued": "待答复", "sent": "已答复"}
 _EXCERPT = 60
-
-
-def reviewer(request: Request, given: Annotated[HTTPBasicCredentials, Depends(_login)]) -> str:
-    """The lawyer's name, when the desk's password is right."""
-    wanted = request.app.state.settings.desk_password.get_secret_value()
-    right = secrets.compare_digest(given.password.encode(), wanted.encode())
-    if not right or not given.username.strip():
-        raise HTTPException(401, headers={"WWW-Authenticate": 'Basic realm="wenfa desk"'})
-    return given.username.strip()[:64]
-
-
-Reviewer = Annotated[str, Depends(reviewer)]
 
 
 @router.get("")

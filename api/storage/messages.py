@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, CursorResult, Engine, Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -18,6 +18,8 @@ from api.core.types import Author, Context, Hold, Message, Outcome, Reply
 from api.storage.db import aware, transaction
 from api.storage.replies import draft_to_json, reply_from_json, reply_to_json
 from api.storage.tables import conversations, messages, outbox, reviews
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -40,17 +42,13 @@ class Messages:
 
     def accept(self, message: Message) -> Accepted:
         """Store an incoming message, or find the one stored under the same id with its reply."""
-        try:
-            with transaction(self._engine) as connection:
-                self._meet(connection, message)
-                held = self._held(connection, message)
-                return held or Accepted(self._store(connection, message), None)
-        except IntegrityError:  # another process stored it between our look and our write
-            with transaction(self._engine) as connection:
-                held = self._held(connection, message)
-                if held is None:
-                    raise
-                return held
+
+        def work(connection: Connection) -> Accepted:
+            self._meet(connection, message)
+            held = self._held(connection, message)
+            return held or Accepted(self._store(connection, message), None)
+
+        return self._settled(work)
 
     def context(self, conversation: str) -> Context:
         """What was last talked about; empty for a new conversation."""
@@ -62,7 +60,8 @@ class Messages:
 
     def finish(self, accepted: Accepted, message: Message, outcome: Outcome) -> StoredReply:
         """Reply, case, context and outbox in one transaction; a second call finds the first's."""
-        with transaction(self._engine) as connection:
+
+        def work(connection: Connection) -> StoredReply:
             held = self._held(connection, message)
             if held and held.reply:
                 return held.reply
@@ -79,6 +78,8 @@ class Messages:
             return send(
                 connection, message.conversation, message.channel, reply, self._now(), accepted.id
             )
+
+        return self._settled(work)
 
     def history(self, conversation: str, after: int = 0) -> list[Entry]:
         """The messages of a conversation behind a number, oldest first."""
@@ -100,6 +101,15 @@ class Messages:
                 .where(outbox.c.message.in_(ids), outbox.c.delivered_at.is_(None))
                 .values(delivered_at=self._now())
             )
+
+    def _settled(self, work: Callable[[Connection], _T]) -> _T:
+        """Do it in a transaction; when another process was first, again: then its rows are there."""
+        try:
+            with transaction(self._engine) as connection:
+                return work(connection)
+        except IntegrityError:
+            with transaction(self._engine) as connection:
+                return work(connection)
 
     def _meet(self, connection: Connection, message: Message) -> None:
         known = select(conversations.c.id).where(conversations.c.id == message.conversation)

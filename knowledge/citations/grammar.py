@@ -15,7 +15,8 @@ from knowledge.refs import NUMERAL, article_number
 _LONGEST_RANGE = 100
 _LONGEST_RUN = 500
 _TO = r"(?:至|到|--?|——?|–|~)"
-_ONE = rf"\(?{NUMERAL}\)?"
+_THOUSANDS = r"[1-9],\d{3}"
+_ONE = rf"(?:{_THOUSANDS}(?=条)|\(?{NUMERAL}\)?)"
 _UNITS = "条款项目"
 _PHRASE = re.compile(
     rf"(?P<ordinal>第)?(?P<numbers>{_ONE}(?:(?:[、,和及与]|{_TO})第?{_ONE}|\({NUMERAL}\))*)"
@@ -27,7 +28,7 @@ _CONNECTOR = re.compile(
     rf"(?P<of>的|之|中的?)(?=第)|(?P<to>{_TO})"
     r"|(?P<also>[、,;/]?(?:以及|或者|及其|和|及|与|或|并)?)"
 )
-_MEMBER = re.compile(rf"(?P<number>{NUMERAL})|(?P<to>{_TO})")
+_MEMBER = re.compile(rf"(?P<number>{_THOUSANDS}$|{NUMERAL})|(?P<to>{_TO})")
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,7 @@ def _count(text: str) -> list[int]:
         if match["to"]:
             ranged = True
             continue
-        number = from_chinese(match["number"])
+        number = from_chinese(match["number"].replace(",", ""))
         if ranged and numbers:
             numbers += _between(numbers[-1], number)
         numbers.append(number)

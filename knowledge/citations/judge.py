@@ -44,15 +44,15 @@ class Judge:
         if law.ambiguous:
             return _judgment(Verdict.AMBIGUOUS, _which(law), law.written, place)
         if not law.laws:
-            return _judgment(Verdict.NO_SUCH_LAW, self._unknown(law.written), law.written, place)
+            return _judgment(Verdict.NO_SUCH_LAW, _unknown(law), law.written, place)
         full = law.laws[0]
         if (repeal := self.names.repeal(full)) and repeal.since <= self.on:
-            reason = f"《{full}》已被《{repeal.by}》{repeal.article}废止"
+            reason = f"{titled(full)}已被{titled(repeal.by)}{repeal.article}废止"
             return _judgment(Verdict.NOT_IN_FORCE, reason, full, place)
         try:
             article = self._article(full, place)
         except LawUnknown:
-            return _judgment(Verdict.NO_SUCH_LAW, f"法规库中没有《{full}》的文本", full, place)
+            return _judgment(Verdict.NO_SUCH_LAW, f"法规库中没有{titled(full)}的文本", full, place)
         except ArticleUnknown:
             return _judgment(Verdict.NO_SUCH_ARTICLE, self._no_article(full, place), full, place)
         except ArticleNotInForce:
@@ -71,15 +71,11 @@ class Judge:
             entry = Place(place.number, entry=True).article
             return self.corpus.article(ArticleRef(law, entry), self.on)
 
-    def _unknown(self, written: str) -> str:
-        nearest = self.names.nearest(written)
-        return f"法规库中没有《{written}》" + (f"，是否指《{nearest}》" if nearest else "")
-
     def _no_article(self, law: str, place: Place) -> str:
         versions = self.corpus.versions(law)
         held = [version for version in versions if version.status(self.on) is Status.IN_FORCE]
         last = self.last_articles.get((held or versions)[-1].id, "")
-        reason = f"《{law}》没有{place.article}"
+        reason = f"{titled(law)}没有{place.article}"
         if place.sub:
             return f"{reason}，第{_counted(place.number)}条之后的增补条文没有这么多"
         return reason + (f"，最后一条是{last}" if last else "")
@@ -87,13 +83,13 @@ class Judge:
     def _not_in_force(self, law: str, place: Place) -> str:
         versions = self.corpus.versions(law)
         if any(version.status(self.on) is Status.IN_FORCE for version in versions):
-            return f"{_day(self.on)}有效的《{law}》中没有{place.article}，该条只见于其他时期的文本"
+            return f"{_day(self.on)}有效的{titled(law)}没有{place.article}，该条见于其他时期的文本"
         newest = versions[-1]
         status = newest.status(self.on)
         if status is Status.NOT_YET and newest.valid_from:
-            return f"《{law}》自{_day(newest.valid_from)}起施行，在{_day(self.on)}尚未施行"
+            return f"{titled(law)}自{_day(newest.valid_from)}起施行，在{_day(self.on)}尚未施行"
         ended = f"自{_day(newest.valid_until)}起不再有效" if newest.valid_until else "不再有效"
-        return f"《{law}》{status.value}，{ended}"
+        return f"{titled(law)}{status.value}，{ended}"
 
     def _old_edition(self, binding: LawVersion, year: int) -> str:
         """Why the edition cited is not the one that binds; "" if it may well be."""
@@ -101,11 +97,11 @@ class Judge:
             return ""
         cited = f"{year}年" if year else "修订前"
         now = f"{_day(self.on)}有效的是{binding.published.year}年的文本"
-        return f"引用的是《{binding.name}》{cited}的文本，{now}"
+        return f"引用的是{titled(binding.name)}{cited}的文本，{now}"
 
     def _inside(self, article: Article, place: Place) -> Judgment:
         law, number = article.version.name, article.number
-        whole = f"《{law}》{number}"
+        whole = f"{titled(law)}{number}"
         parts = paragraphs(article.text)
         chosen = parts
         if place.paragraph is not None:
@@ -136,10 +132,15 @@ def _judgment(verdict: Verdict, reason: str, law: str, place: Place) -> Judgment
     return Judgment(verdict, reason, law, place.article)
 
 
+def _unknown(law: Named) -> str:
+    hint = f"，是否指{titled(law.nearest)}" if law.nearest else ""
+    return f"法规库中没有{titled(law.written)}{hint}"
+
+
 def _which(law: Named) -> str:
     if not law.laws:
         return f"“{law.written}”没有写明指哪一部，请写出全称"
-    some = "".join(f"《{name}》" for name in law.laws[:_SHOWN])
+    some = "".join(map(titled, law.laws[:_SHOWN]))
     return f"“{law.written}”可以指{some}等{len(law.laws)}部，请写出全称"
 
 
@@ -155,6 +156,11 @@ def _no_item(place: Place, chosen: tuple[Paragraph, ...], parts: tuple[Paragraph
 
 def _counted(number: int | None) -> str:
     return to_chinese(number) if number and number < 10_000 else str(number or 0)
+
+
+def titled(name: str) -> str:
+    """A name between title marks; those inside it become single."""
+    return f"《{name.replace('《', '〈').replace('》', '〉')}》"
 
 
 def _day(day: date) -> str:

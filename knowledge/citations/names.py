@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from knowledge.citations.folding import fold
+from knowledge.citations.likeness import Likeness, likeness_of
 from knowledge.citations.types import Statutes
 
 _COUNTRY = "中华人民共和国"
@@ -25,9 +26,11 @@ _SHORT_BODIES = {
 _BODIES = re.compile("|".join(_SHORT_BODIES))
 _NOT_A_LETTER = re.compile(r"[^\w]|_")
 _REMARK = re.compile(r"\([^()]*\)$")
-_YEAR = re.compile(r"((?:19|20)\d\d)年?(?:\d+月(?:\d+日)?)?(?:第.次)?(?:修正|修订|修改|版|文本|本)")
+_YEAR = re.compile(
+    r"(?P<amended>(?:19|20)\d\d)年?(?:\d+月(?:\d+日)?)?(?:第.次)?(?:修正|修订|修改|版|文本|本)"
+    r"|\((?P<alone>(?:19|20)\d\d)年?\)"
+)
 _TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
-_ALIKE = 0.6
 _GENERIC = re.compile(
     "(?:实施|暂行|试行|管理|监督|若干|补充|特别|有关|相关|具体|司法|国家|地方|行政)*"
     "(?:条例|细则|办法|规定|解释|规则|决定|意见|通知|批复|法规|法律|法)"
@@ -39,13 +42,15 @@ class Named:
     """A name as written and the laws it may mean: none, one, or several.
 
     `edition` is the year of the text meant, when the citation says one (2018年修正);
-    `vague` is set when the words name no particular law, whatever is held.
+    `vague` is set when the words name no particular law, whatever is held; `nearest` is the
+    law whose name looks most like one that means none.
     """
 
     written: str
     laws: tuple[str, ...] = ()
     edition: int | None = None
     vague: bool = False
+    nearest: str = ""
 
     @property
     def ambiguous(self) -> bool:
@@ -73,7 +78,7 @@ class NameTable:
     repeals: Mapping[str, Repeal]
     spellings: Mapping[str, tuple[str, ...]]
     starts: re.Pattern[str]
-    pairs: Mapping[str, frozenset[str]]
+    likeness: Likeness
 
     def resolve(self, written: str) -> Named:
         """The laws that a name, as written between 《 and 》, may mean."""
@@ -81,7 +86,9 @@ class NameTable:
             if laws := self._lookup(name):
                 remark = fold(written).removeprefix(fold(name))
                 return Named(written, laws, edition_in(remark))
-        return Named(written, vague=is_generic(written))
+        if is_generic(written):
+            return Named(written, vague=True)
+        return Named(written, nearest=self.nearest(written))
 
     def _lookup(self, name: str) -> tuple[str, ...]:
         folded = fold(name)
@@ -118,14 +125,8 @@ class NameTable:
 
     def nearest(self, written: str) -> str:
         """The law whose name looks most like this one, "" if none does."""
-        pairs = _pairs(loosen(written))
-        shared = Counter(law for pair in pairs for law in self.pairs.get(pair, ()))
-        likeness = {
-            law: 2 * count / (len(pairs) + len(_pairs(loosen(law))))
-            for law, count in shared.most_common(20)
-        }
-        best = max(likeness, key=lambda law: (likeness[law], law), default="")
-        return best if best and likeness[best] >= _ALIKE else ""
+        nearest = self.likeness.nearest(loosen(written))
+        return min(self.loose[nearest]) if nearest else ""
 
 
 @lru_cache(maxsize=4096)
@@ -156,7 +157,7 @@ def edition_in(remark: str) -> int | None:
     (2018, None)
     """
     year = _YEAR.search(remark)
-    return int(year[1]) if year else None
+    return int(year["amended"] or year["alone"]) if year else None
 
 
 def compile_names(corpus: Statutes) -> NameTable:
@@ -164,7 +165,6 @@ def compile_names(corpus: Statutes) -> NameTable:
     full: dict[str, set[str]] = defaultdict(set)
     exact: dict[str, set[str]] = defaultdict(set)
     loose: dict[str, set[str]] = defaultdict(set)
-    pairs: dict[str, set[str]] = defaultdict(set)
     for spelling, laws in corpus.names().items():
         exact[fold(spelling)].update(laws)
         loose[loosen(spelling)].update(laws)
@@ -173,8 +173,6 @@ def compile_names(corpus: Statutes) -> NameTable:
             loose[loosen(fold(spelling)[issuer.end() :])].update(laws)
         for law in laws:
             full[fold(law)].add(law)
-            for pair in _pairs(loosen(law)):
-                pairs[pair].add(law)
     repeals: dict[str, Repeal] = {}
     for key, end in sorted(_repeals(corpus), key=lambda entry: entry[1].since):
         if key not in loose:
@@ -188,7 +186,7 @@ def compile_names(corpus: Statutes) -> NameTable:
         repeals=repeals,
         spellings=spellings,
         starts=_starts(spellings),
-        pairs=_frozen(pairs),
+        likeness=likeness_of({loosen(law) for laws in full.values() for law in laws}),
     )
 
 
@@ -227,10 +225,6 @@ def _starts(heads: Iterable[str]) -> re.Pattern[str]:
     for head in heads:
         second[head[0]] += re.escape(head[1])
     return re.compile("|".join(f"{re.escape(a)}(?=[{b}])" for a, b in second.items()) or "(?!)")
-
-
-def _pairs(text: str) -> set[str]:
-    return {text[i : i + 2] for i in range(len(text) - 1)}
 
 
 def _frozen(table: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:

@@ -95,6 +95,7 @@ class _Reader:
         # Inside a quotation, what the quoted article names counts; behind it, what the text does:
         # where each open quotation ends and what the reader then goes back to.
         self.outside: list[tuple[int, _Context]] = []
+        self.resolved: dict[str, Named] = {}
         self.citations: list[Citation] = []
         self.done = 0
 
@@ -160,8 +161,13 @@ class _Reader:
             self._read_unlisted(name, places, done)
         elif (law := self._law_meant()) and not self._is_own_clause(start):
             self._cite(law, places, start)
-        elif not self.context.no_law and _CUE.search(self.text, max(0, start - 2), start):
+        elif not self.context.no_law and self._is_cited(start, places[-1].end):
             self._cite(None, places, start)
+
+    def _is_cited(self, start: int, end: int) -> bool:
+        """Whether words around 第…条 say that it is a rule of law, though no law is named."""
+        cue = _CUE.search(self.text, max(0, start - 2), start)
+        return cue is not None or self.text.startswith("规定", end)
 
     def _read_unlisted(self, name: str, places: list[Place], done: int) -> None:
         start = self.text.rfind(name, 0, places[0].start)
@@ -216,7 +222,10 @@ class _Reader:
 
     def _resolve(self, start: int, end: int) -> Named:
         """The law named at start..end; 《条例》 after 《工伤保险条例》 is that one."""
-        law = self.names.resolve(self.folded.words(start, end))
+        written = self.folded.words(start, end)
+        if written not in self.resolved:
+            self.resolved[written] = self.names.resolve(written)
+        law = self.resolved[written]
         tail = loosen(law.written)
         if len(law.laws) == 1 or not tail:
             return law

@@ -8,8 +8,11 @@ _KIND = re.compile(
     r"(?:法典|法|条例|办法|规定|细则|解释|规则|通则|准则|决定|决议|批复|意见|通知|公约|条约)"
     r"(?:\((?:[一二三四五六七八九十]+|试行|暂行|草案)\)|[一二三四五六七八九十])?$"
 )
-# 方法, 合法, 说法, 一定 ...: words that end like the name of a law.
-_PLAIN_WORD = re.compile(r"[方做说看用想书司执违合非依立普守手无设没打算写读枉知学懂讲枪家军]法$")
+# 方法, 合法, 说法 ...: words that end like the name of a law; 规定 alone names none either.
+_PLAIN_WORD = re.compile(
+    r"[方做说看用想书司执违合非依立普守手无设没打算写读枉知学懂讲枪家军]法$"
+    r"|^(?:规定|办法|解释|规则|决定|决议|意见|通知|法律|公约|条约)$"
+)
 _NOT_LAW = re.compile(
     r"(?:合同|协议|协议书|章程|规约|民约|(?:业主|村民|居民|文明|小区|管理)公约|手册|制度|判决书?|"
     r"裁定书?|调解书|通知书|承诺书|意见书|约定|须知|守则|声明|遗嘱|保单|条款|方案|纪律|附件.?)$"
@@ -20,7 +23,7 @@ _STOP = re.compile(
     r"符合|属于|以及|或者|同时|(?<!共)和|(?<!数)据|(?<!意)见|看(?!守)|[与及或的是由按依在即像查了]"
 )
 _LOOKED_AT = 60
-_REMARK = re.compile(r"(?:\([^()]{0,40}\)|的|中|之|里)$")
+_REMARK = re.compile(r"(?:\((?![一二三四五六七八九十]+\)|试行|暂行)[^()]{0,40}\)|的|中|之|里)$")
 
 
 def name_before(text: str, pos: int) -> str:
@@ -35,7 +38,7 @@ def name_before(text: str, pos: int) -> str:
         if _KIND.search(before, stop.end()):
             start = stop.end()
     name = before[start:]
-    if len(name) < 3 or not _KIND.search(name) or _PLAIN_WORD.search(name):
+    if len(name) < 2 or not _KIND.search(name) or _PLAIN_WORD.search(name):
         return ""
     return name
 

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from knowledge.citations.folding import Folded, fold_with_origins
-from knowledge.citations.judge import Judge, Judgment, last_articles
+from knowledge.citations.judge import Judge, Judgment, last_articles, titled
 from knowledge.citations.names import NameTable, compile_names
 from knowledge.citations.quotes import Quotation
 from knowledge.citations.reading import Citation, read_citations
@@ -74,7 +74,7 @@ def _check_words(quotation: Quotation, judgments: list[Judgment], citation: Cita
         last = judgments[good[-1]]
         place = citation.places[good[-1]]
         where = _elsewhere(quotation, last) if place.paragraph or place.item else ""
-        reason = f"引文与《{last.law}》{last.article}不符：{where or found}"
+        reason = f"引文与{titled(last.law)}{last.article}不符：{where or found}"
         judgments[good[-1]] = replace(last, verdict=Verdict.MISQUOTED, reason=reason)
 
 

@@ -90,15 +90,18 @@ function copyButton(label, text, name = label) {
   return press;
 }
 
+/** A case opened for a lawyer: its number, by when, and why. */
 function held(reply) {
-  const why =
-    reply.why_held?.length &&
-    el("div", "why", "为什么要律师看：", el("ul", "", ...reply.why_held.map((line) => el("li", "", line))));
-  const ref =
+  const why = reply.why_held?.map((line) => el("li", "", line)) ?? [];
+  return el(
+    "div",
+    "held",
+    heading("hold"),
     reply.reference &&
-    el("p", "ref", "编号 ", el("b", "", reply.reference), copyButton("复制", reply.reference, "复制编号"));
-  const promise = reply.promise && el("p", "promise", ...withNumbers(reply.promise));
-  return el("div", "held", heading(reply.decision), ref, promise, why);
+      el("p", "ref", "编号 ", el("b", "", reply.reference), copyButton("复制", reply.reference, "复制编号")),
+    reply.promise && el("p", "promise", ...withNumbers(reply.promise)),
+    why.length > 0 && el("div", "why", "为什么要律师看：", el("ul", "", ...why)),
+  );
 }
 
 function heading(decision) {
@@ -133,16 +136,18 @@ function foot(reply) {
 /** The body of an answer, for log.js to put under its author line. */
 export function sheet(reply) {
   const fromLawyer = reply.author === "lawyer";
-  const isHeld = reply.decision === "hold" && !fromLawyer;
+  const opened = !fromLawyer && (reply.reference || reply.promise) && held(reply);
+  const first = reply.decision === "hold"; // waiting is the news; in danger the numbers are
   return el(
     "div",
     "sheet",
-    !isHeld && !fromLawyer && heading(reply.decision),
+    !first && !fromLawyer && heading(reply.decision),
     numbers(reply.numbers),
-    isHeld && held(reply),
+    first && opened,
     fromLawyer && reply.reference && el("p", "re small", `答复您的问题 ${reply.reference}`),
     el("div", "answer", ...paragraphs(reply.answer || reply.reply)),
     basis(reply),
+    !first && opened,
     part("steps", "下一步", "steps", reply.steps, "ol"),
     part("materials", "要带的材料", "bag", reply.materials),
     part("deadlines", "时限", "calendar", reply.deadlines),

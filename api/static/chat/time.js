@@ -26,8 +26,9 @@ export function dayName(instant, now = new Date()) {
   return `${year}年${month}月${date}日`;
 }
 
-/** "2008-01-01" -> "2008年1月1日" */
+/** "2008-01-01" -> "2008年1月1日"; anything else stays as it is. */
 export function dateWords(date) {
+  if (!/^\d{4}-\d\d-\d\d$/.test(date)) return date;
   const [year, month, dayOfMonth] = date.split("-").map(Number);
   return `${year}年${month}月${dayOfMonth}日`;
 }

@@ -1,0 +1,77 @@
+"""Readable stand-ins for what is slow: the dialogue process and the search index."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date
+
+from api.core.compose import compose
+from api.core.errors import DialogueUnavailable, SearchUnavailable
+from api.core.types import Draft, Handoff, Step
+from knowledge.candidates import FEATURES
+from knowledge.citations.types import Finding
+from knowledge.citations.verify import verify
+from knowledge.corpus import Corpus
+from knowledge.refs import parse_ref
+from knowledge.retriever import Found
+from knowledge.types import Hit
+
+
+class FakeDialogue:
+    """Hands every message off as `task`; can be stopped, or made slow."""
+
+    def __init__(self) -> None:
+        self.step: Step = Handoff("answer")
+        self.stopped = False
+        self.delay = 0.0
+        self.heard: list[str] = []
+
+    async def next(self, words: str, _conversation: str) -> Step:
+        """The prepared step."""
+        self.heard.append(words)
+        await asyncio.sleep(self.delay)
+        if self.stopped:
+            raise DialogueUnavailable("stopped")
+        return self.step
+
+    async def ready(self) -> bool:
+        """Whether it runs."""
+        return not self.stopped
+
+    async def close(self) -> None:
+        """Nothing to let go."""
+
+
+class FakeLibrary:
+    """Finds the same two articles for everything, over the real statutes."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self.confidence = 0.95
+        self.missing = False
+        self.asked: list[str] = []
+
+    @property
+    def corpus(self) -> Corpus:
+        """The laws held."""
+        if self.missing:
+            raise SearchUnavailable("法律索引尚未建立；请运行 make setup")
+        return self._corpus
+
+    def search(self, question: str, on: date, _limit: int) -> Found:
+        """劳动合同法 30 and 85."""
+        self.asked.append(question)
+        features = dict.fromkeys(FEATURES, 0.0)
+        refs = [parse_ref(f"《中华人民共和国劳动合同法》第{n}条") for n in ("三十", "八十五")]
+        hits = (Hit(self.corpus.article(ref, on), 1.0, features) for ref in refs)
+        return Found(tuple(hits), ())
+
+    def compose(self, found: Found, on: date) -> Draft:
+        """The articles, with the prepared confidence."""
+        return compose(
+            found, self.corpus, on, faq_from=1.1, confidence=self.confidence, topic="劳动"
+        )
+
+    def verify(self, text: str, on: date) -> list[Finding]:
+        """The real verifier."""
+        return verify(text, self.corpus, on)
