@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request
 from fastapi.staticfiles import StaticFiles
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, Response
 
 from api import errors
@@ -52,6 +53,7 @@ def create_app(parts: Application) -> FastAPI:
     app.include_router(desk.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.middleware("http")(_guard)
+    app.add_middleware(GZipMiddleware, minimum_size=1024)  # leaves event streams alone
     errors.install(app)
     _add_health(app, parts)
     return app

@@ -10,15 +10,15 @@ from typing import Any
 from api.channels.web import as_plain_text
 from api.core.consult import consult
 from api.core.deadlines import COUNTY
-from api.core.gate import Policy, decide
 from api.core.ports import Services
-from api.core.types import Context, Handoff, Message, Reply, Step
+from api.core.risks import risks
+from api.core.types import Context, Decision, Handoff, Message, Reply, Step
 from api.settings import Settings
 from api.storage.db import open_engine
 from api.storage.messages import Messages
 from api.storage.migrate import migrate
 from api.wiring import library, now, places
-from knowledge.confidence import Confidence, topic_of
+from knowledge.confidence import topic_of
 from knowledge.encode import Encoder
 from knowledge.faq import load_faq
 from knowledge.index import build_index
@@ -39,14 +39,13 @@ class _EveryMessageIsAQuestion:
 
 async def ask(question: str) -> Reply:
     """Answer one question; nothing is stored."""
-    settings = _settings()
-    gate = Confidence.load()
+    law = library(_settings())
     services = Services(
         normalise=normalise,
         dialogue=_EveryMessageIsAQuestion(),
-        library=library(settings),
+        library=law,
         store=Messages(open_engine("sqlite://"), now),
-        policy=Policy(gate.threshold, gate.measured_on),
+        policy=law.policy,
         now=now,
     )
     outcome = await consult(Message("terminal", "cli", question, "1"), Context(), services)
@@ -61,21 +60,21 @@ def as_text(reply: Reply) -> str:
 def search(
     questions: Iterable[dict[str, Any]], limit: int, on: date | None
 ) -> Iterator[dict[str, Any]]:
-    """Articles, confidence and decision for each question."""
+    """Articles, with P(one of the first three is right) and whether they could be released."""
     law = library(_settings())
-    gate = Policy(Confidence.load().threshold)
     day = on or _today()
     for row in questions:
         found = law.search(row["question"], day, limit)
-        draft = law.compose(found, day)
+        confidence = law.gate.of(found).articles
+        safe = confidence >= law.policy.articles and not risks(normalise(row["question"]))
         yield {
             "id": row["id"],
             "hits": [
                 {"law": h.article.version.name, "article": h.article.number, "score": h.score}
                 for h in found.hits
             ],
-            "confidence": draft.confidence,
-            "decision": decide(normalise(row["question"]), draft, [], gate).decision.value,
+            "confidence": round(confidence, 4),
+            "decision": (Decision.RELEASE if safe else Decision.HOLD).value,
         }
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from api.core.compose import compose
 from api.core.errors import SearchUnavailable
+from api.core.gate import Policy
 from api.core.types import Draft
 from knowledge.citations.types import Finding
 from knowledge.citations.verify import verify
@@ -17,7 +18,6 @@ from knowledge.confidence import Confidence, topic_of
 from knowledge.corpus import Corpus
 from knowledge.encode import Encoder
 from knowledge.errors import KnowledgeError
-from knowledge.faq import load_faq
 from knowledge.index import Places
 from knowledge.ranker import Ranker, load_priors
 from knowledge.retriever import Found, Retriever, load_retriever
@@ -31,16 +31,18 @@ class LawLibrary:
     def __init__(
         self,
         places: Places,
-        faq: Path,
         encoder: Callable[[], Encoder],
         normalise: Callable[[str], str],
     ) -> None:
-        self._places, self._faq = places, faq
+        self._places = places
         self._make_encoder, self._normalise = encoder, normalise
         self._encoder: Encoder | None = None
         self._loaded: tuple[Path, Retriever] | None = None
         self._lock = threading.Lock()
-        self._confidence = Confidence.load()
+        self.gate = Confidence.load()
+        self.policy = Policy(
+            self.gate.faq_threshold, self.gate.articles_threshold, self.gate.measured_on
+        )
 
     @property
     def corpus(self) -> Corpus:
@@ -55,20 +57,10 @@ class LawLibrary:
         """
         return self._retriever().search(question, on, limit)
 
-    def confidence(self, found: Found) -> float:
-        """Calibrated probability that the citations shown first are right."""
-        return self._confidence.of(found)
-
     def compose(self, found: Found, on: date) -> Draft:
         """A draft of what was found, with its calibrated confidence."""
-        return compose(
-            found,
-            self.corpus,
-            on,
-            faq_from=self._confidence.faq_from,
-            confidence=self.confidence(found),
-            topic=topic_of(found)[0],
-        )
+        belief = self.gate.of(found)
+        return compose(found, self.corpus, on, belief, self.policy, topic_of(found)[0])
 
     def verify(self, text: str, on: date) -> list[Finding]:
         """What every citation in the text amounts to."""
@@ -96,7 +88,6 @@ class LawLibrary:
                 self._encoder,
                 Ranker.load(),
                 load_priors(),
-                load_faq(self._faq),
                 self._normalise,
             )
             self._loaded = (generation, retriever)

@@ -8,14 +8,12 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine
 
 from api.clients.rasa import Rasa
-from api.core.gate import Policy
 from api.core.ports import Services
 from api.library import LawLibrary
 from api.settings import Settings
 from api.storage.db import open_engine
 from api.storage.messages import Messages
 from api.storage.reviews import Reviews
-from knowledge.confidence import Confidence
 from knowledge.encode import Encoder
 from knowledge.index import Places
 from nlu.normalise import normalise
@@ -48,7 +46,6 @@ def library(settings: Settings) -> LawLibrary:
     """The searchable law of these settings."""
     return LawLibrary(
         places(settings),
-        settings.faq,
         lambda: Encoder(settings.encoder, settings.encoder_threads),
         normalise,
     )
@@ -61,13 +58,12 @@ def build(settings: Settings) -> Application:
     messages = Messages(engine, now)
     law = library(settings)
     rasa = Rasa(settings.dialogue, settings.rasa_token.get_secret_value(), settings.rasa_timeout)
-    gate = Confidence.load()
     services = Services(
         normalise=normalise,
         dialogue=rasa,
         library=law,
         store=messages,
-        policy=Policy(gate.threshold, gate.measured_on),
+        policy=law.policy,
         now=now,
     )
     return Application(settings, services, messages, Reviews(engine, now), law, rasa, engine)

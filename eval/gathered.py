@@ -12,7 +12,8 @@ from tqdm import tqdm
 
 from eval.datasets import Key, Question
 from knowledge.candidates import FEATURES, Candidates, Priors, Scores
-from knowledge.retriever import FaqHit, Found, Retriever
+from knowledge.faq_match import FaqHit
+from knowledge.retriever import Found, Retriever
 from knowledge.types import Hit
 
 
@@ -32,7 +33,7 @@ def gather_all(retriever: Retriever, questions: Sequence[Question], on: date) ->
     found = []
     for question in tqdm(questions, desc="候选法条", unit="题"):
         vector = retriever.encode(question.text)
-        faq = retriever.match_faq(vector)
+        faq = retriever.match_faq(question.text, vector)
         candidates = retriever.gather(question.text, vector, on, faq)
         articles = [retriever.corpus.articles[row] for row in candidates.rows]
         keys = tuple((a.version.name, a.number) for a in articles)

@@ -6,7 +6,6 @@ from api.settings import Settings
 from api.wiring import places
 from knowledge.candidates import Priors
 from knowledge.encode import Encoder
-from knowledge.faq import load_faq
 from knowledge.retriever import Retriever, load_retriever
 from nlu.normalise import normalise
 
@@ -19,6 +18,5 @@ def open_retriever() -> Retriever:
         Encoder(settings.encoder, settings.encoder_threads),
         None,
         Priors({}, {}),
-        load_faq(settings.faq),
         normalise,
     )

@@ -18,7 +18,7 @@ import numpy as np
 
 from eval import fitting
 from eval.datasets import folds, load_questions
-from eval.faq_gate import fit_faq_gate
+from eval.faq_gate import fit_faq
 from eval.gathered import Gathered, as_found, count_priors, gather_all, with_priors
 from eval.metrics import RankingFigures, best_gate, calibration_error, ranking_figures
 from eval.serving import open_retriever
@@ -51,13 +51,17 @@ def main() -> None:
     parser.add_argument("--benchmark", type=Path, required=True)
     parser.add_argument("--on", type=date.fromisoformat, default=datetime.now(UTC).date())
     options = parser.parse_args()
+    report: dict[str, object] = {}
     retriever = open_retriever()
-    gathered = gather_all(retriever, load_questions(options.benchmark), options.on)
+    questions = load_questions(options.benchmark)
+    faq_gate = fit_faq(retriever, questions, options.on, report)
+    retriever = open_retriever()  # with the weights just fitted
+    gathered = gather_all(retriever, questions, options.on)
     parts = folds(len(gathered))
     scores = out_of_fold(gathered, parts)
-    report = {"questions": len(gathered), "ranking": asdict(_ranking(gathered, scores))}
+    report |= {"questions": len(gathered), "ranking": asdict(_ranking(gathered, scores))}
     gate = _fit_gate(retriever, gathered, scores, parts, report)
-    gate |= fit_faq_gate(retriever, options.on, report)
+    gate |= faq_gate
     gate["measured_on"] = f"{options.benchmark.name}, {len(gathered)} questions, {options.on}"
     _write(gathered, parts, gate, report)
     print(json.dumps(report, ensure_ascii=False, indent=1))  # noqa: T201
@@ -131,7 +135,7 @@ def _fit_gate(
     weights, bias = fitting.fit_logistic(features, right)
     return {
         "articles": {"weights": weights.tolist(), "bias": bias},
-        "threshold": bounded.threshold,
+        "articles_threshold": bounded.threshold,
     }
 
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from knowledge.retriever import FaqHit, Found
+from knowledge.faq_match import FaqHit
+from knowledge.retriever import Found
 from knowledge.types import ArticleRef
 
 SHOWN = 3
@@ -35,13 +36,21 @@ class Logistic:
 
 
 @dataclass(frozen=True)
+class Belief:
+    """Calibrated probabilities that the best FAQ entry, and that the first articles, are right."""
+
+    faq: float
+    articles: float
+
+
+@dataclass(frozen=True)
 class Confidence:
-    """The two fits (articles found, FAQ entry matched) and the release threshold."""
+    """The two fits (articles found, FAQ entry matched), each with its release threshold."""
 
     articles: Logistic
+    articles_threshold: float
     faq: Logistic
-    faq_from: float
-    threshold: float
+    faq_threshold: float
     measured_on: str
 
     @classmethod
@@ -52,15 +61,15 @@ class Confidence:
         articles, faq = (
             Logistic(tuple(raw[name]["weights"]), raw[name]["bias"]) for name in ("articles", "faq")
         )
-        return cls(articles, faq, raw["faq_from"], raw["threshold"], raw["measured_on"])
+        measured_on = raw["measured_on"]
+        return cls(articles, raw["articles_threshold"], faq, raw["faq_threshold"], measured_on)
 
-    def of(self, found: Found) -> float:
-        """P(right) of what would be shown: the FAQ entry if one fits, else the first articles."""
-        if found.faq and found.faq[0].score >= self.faq_from:
-            return self.faq.probability(faq_features(found))
-        if not found.hits:
-            return 0.0
-        return self.articles.probability(article_features(found))
+    def of(self, found: Found) -> Belief:
+        """How far the two kinds of answer can be believed."""
+        return Belief(
+            faq=self.faq.probability(faq_features(found)) if found.faq else 0.0,
+            articles=self.articles.probability(article_features(found)) if found.hits else 0.0,
+        )
 
 
 def article_features(found: Found) -> list[float]:
@@ -89,9 +98,16 @@ def article_features(found: Found) -> list[float]:
 def faq_features(found: Found) -> list[float]:
     """What tells a right FAQ entry from one that only sounds alike."""
     best, *others = found.faq
-    nearest = others[0].score if others else 0.0
-    cosine = found.hits[0].features["cosine"] if found.hits else 0.0
-    return [best.score, best.score - nearest, agreement(found), same_topic(found.faq), cosine]
+    second = others[0].score if others else 0.0
+    first = found.hits[0].features if found.hits else {"cosine": 0.0, "question_length": 0.0}
+    return [
+        best.score,
+        math.log(best.score / max(second, 1e-6)),
+        agreement(found),
+        same_topic(found.faq),
+        first["cosine"],
+        math.log(first["question_length"] + 1),
+    ]
 
 
 def agreement(found: Found) -> float:
@@ -115,7 +131,7 @@ def topic_of(found: Found) -> tuple[str, float]:
     """The topic most of the nearest FAQ entries have, with its share of their weight."""
     weights: dict[str, float] = defaultdict(float)
     for hit in found.faq[:10]:
-        weights[hit.entry.topic] += math.exp(40 * (hit.score - found.faq[0].score))
+        weights[hit.entry.topic] += hit.score
     if not weights:
         return "综合", 0.0
     topic = max(weights, key=lambda name: weights[name])

@@ -18,14 +18,15 @@ from knowledge.chunk import Passage, passages
 from knowledge.corpus import Corpus
 from knowledge.corpus_file import save_laws
 from knowledge.dense import DenseIndex
-from knowledge.encode import Encoder, Vectors, encode_in_steps
+from knowledge.encode import Encoder, encode_in_steps
 from knowledge.errors import IndexMissing
 from knowledge.faq import FaqEntry
+from knowledge.faq_match import FaqTexts, save_faq
 from knowledge.sparse import SparseIndex, pairs, words
 from knowledge.statutes import LawText
 from knowledge.vectors import VectorStore
 
-_LAYOUT = "1"
+_LAYOUT = "2"
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,6 @@ def build_index(
     """
     corpus = Corpus(laws)
     pieces = passages(corpus.articles)
-    wordings = [wording for entry in faq for wording in entry.wordings]
     name = _digest(corpus, faq, encoder)
     generation = places.folder / name
     if not (generation / "manifest.json").is_file():
@@ -68,8 +68,8 @@ def build_index(
         shutil.rmtree(scratch, ignore_errors=True)
         scratch.mkdir(parents=True)
         with VectorStore(places.vectors, encoder.fingerprint) as store:
-            _encode(encoder, store, [piece.text for piece in pieces], wordings)
-            _write(scratch, laws, pieces, wordings, store)
+            _encode(encoder, store, [piece.text for piece in pieces], FaqTexts.of(faq))
+            _write(scratch, laws, pieces, faq, store)
         manifest = {"articles": len(corpus.articles), "passages": len(pieces), "faq": len(faq)}
         manifest_text = json.dumps(manifest | {"encoder": encoder.fingerprint})
         (scratch / "manifest.json").write_text(manifest_text, encoding="utf-8")
@@ -78,12 +78,11 @@ def build_index(
     return generation
 
 
-def _encode(
-    encoder: Encoder, store: VectorStore, pieces: Sequence[str], wordings: Sequence[str]
-) -> None:
+def _encode(encoder: Encoder, store: VectorStore, pieces: Sequence[str], faq: FaqTexts) -> None:
     for label, encode, texts in (
         ("法条编码", encoder.passages, store.missing(pieces)),
-        ("问答编码", encoder.queries, store.missing(wordings)),
+        ("问答编码", encoder.passages, store.missing([*faq.texts, *faq.answers])),
+        ("问法编码", encoder.queries, store.missing(faq.wordings)),
     ):
         with tqdm(total=len(texts), desc=label, unit="条", disable=not texts) as bar:
             encode_in_steps(encode, texts, store.save, bar.update)
@@ -93,7 +92,7 @@ def _write(
     folder: Path,
     laws: Sequence[LawText],
     pieces: Sequence[Passage],
-    wordings: Sequence[str],
+    faq: Sequence[FaqEntry],
     store: VectorStore,
 ) -> None:
     texts = [piece.text for piece in pieces]
@@ -102,9 +101,8 @@ def _write(
     DenseIndex.build(store.load(texts)).save(folder / "passages.faiss")
     SparseIndex.build(texts, words).save(folder / "words")
     SparseIndex.build(texts, pairs).save(folder / "pairs")
-    if wordings:
-        vectors: Vectors = store.load(wordings)
-        DenseIndex.build(vectors).save(folder / "faq.faiss")
+    if faq:
+        save_faq(folder / "faq", faq, store.load)
 
 
 def _point(folder: Path, name: str) -> None:

@@ -18,20 +18,10 @@ from knowledge.corpus_file import load_laws
 from knowledge.dense import DenseIndex
 from knowledge.encode import Encoder, Vectors
 from knowledge.errors import KnowledgeError
-from knowledge.faq import FaqEntry
+from knowledge.faq_match import FaqHit, FaqMatcher
 from knowledge.ranker import Ranker
 from knowledge.sparse import SparseIndex, pairs, words
 from knowledge.types import Hit, Status
-
-_NEAR_WORDINGS = 30
-
-
-@dataclass(frozen=True)
-class FaqHit:
-    """An FAQ entry with the cosine of its nearest wording to the question."""
-
-    entry: FaqEntry
-    score: float
 
 
 @dataclass(frozen=True)
@@ -50,15 +40,12 @@ class Retriever:
         gatherer: Gatherer,
         encoder: Encoder,
         ranker: Ranker | None,
-        faq: Sequence[FaqEntry],
-        faq_index: DenseIndex | None,
+        faq: FaqMatcher | None,
         normalise: Callable[[str], str],
     ) -> None:
         self._gatherer, self._encoder, self._ranker = gatherer, encoder, ranker
         self._normalise = normalise
-        self._faq_index = faq_index
-        self.entries = tuple(faq)
-        self._wordings = [(entry, wording) for entry in faq for wording in entry.wordings]
+        self.faq = faq
         self._rows: dict[tuple[str, str], list[int]] = {}
         for row, article in enumerate(self.corpus.articles):
             self._rows.setdefault((article.version.name, article.number), []).append(row)
@@ -75,7 +62,7 @@ class Retriever:
         Without a ranker (before the first training) rank fusion alone decides the order.
         """
         vector = self.encode(question)
-        faq = self.match_faq(vector)
+        faq = self.match_faq(question, vector)
         candidates = self.gather(question, vector, on, faq)
         return Found(self.ranked(candidates, limit), faq)
 
@@ -109,18 +96,9 @@ class Retriever:
         features = dict(zip(FEATURES, candidates.table[i].tolist(), strict=True))
         return Hit(self.corpus.articles[candidates.rows[i]], float(scores[i]), features)
 
-    def match_faq(self, vector: Vectors, without: str = "") -> tuple[FaqHit, ...]:
-        """FAQ entries by their nearest wording, nearest first; `without` leaves one wording out."""
-        if self._faq_index is None:
-            return ()
-        scores, rows = self._faq_index.search(vector, _NEAR_WORDINGS)
-        best: dict[str, FaqHit] = {}
-        for score, row in zip(scores[0].tolist(), rows[0].tolist(), strict=True):
-            entry, wording = self._wordings[row]
-            if wording == without:
-                continue
-            best.setdefault(entry.id, FaqHit(entry, score))
-        return tuple(best.values())
+    def match_faq(self, question: str, vector: Vectors) -> tuple[FaqHit, ...]:
+        """FAQ entries most likely to ask the same, best first."""
+        return self.faq.match(self._normalise(question), vector) if self.faq else ()
 
     def _in_force(self, on: date) -> NDArray[np.bool_]:
         states = {a.version: a.version.status(on) for a in self.corpus.articles}
@@ -134,7 +112,6 @@ def load_retriever(
     encoder: Encoder,
     ranker: Ranker | None,
     priors: Priors,
-    faq: Sequence[FaqEntry],
     normalise: Callable[[str], str],
 ) -> Retriever:
     """Open a generation of the index.
@@ -154,6 +131,6 @@ def load_retriever(
         pairs=SparseIndex.load(generation / "pairs", pairs),
         priors=priors,
     )
-    faq_file = generation / "faq.faiss"
-    faq_index = DenseIndex.load(faq_file) if faq_file.is_file() else None
-    return Retriever(gatherer, encoder, ranker, faq, faq_index, normalise)
+    faq = generation / "faq"
+    matcher = FaqMatcher(faq) if faq.is_dir() else None
+    return Retriever(gatherer, encoder, ranker, matcher, normalise)

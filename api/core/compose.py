@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from api.core.gate import Policy
 from api.core.types import Citation, Draft
+from knowledge.confidence import Belief
 from knowledge.corpus import Corpus
 from knowledge.errors import KnowledgeError
 from knowledge.faq import FaqEntry
@@ -18,24 +20,27 @@ _WHERE = ("村（居）委会或者乡镇司法所", "县公共法律服务中�
 
 
 def compose(
-    found: Found, corpus: Corpus, on: date, *, faq_from: float, confidence: float, topic: str
+    found: Found, corpus: Corpus, on: date, belief: Belief, policy: Policy, topic: str
 ) -> Draft:
-    """A draft with its citations.
+    """A draft with its citations, of the kind that can be believed.
 
-    From the cosine `faq_from` on an FAQ entry counts as the same question; `confidence` is the
-    calibrated P(first citations are right).
+    An FAQ entry that may be released comes first, then articles that may be; where neither
+    may, the lawyer gets the likelier of the two as a draft.
     """
-    best = found.faq[0] if found.faq else None
-    if best and best.score >= faq_from:
-        citations = _citations(best.entry, corpus, on)
+    likelier = belief.faq >= policy.faq or (
+        belief.articles < policy.articles and belief.faq >= belief.articles
+    )
+    if found.faq and likelier:
+        entry = found.faq[0].entry
+        citations = _citations(entry, corpus, on)
         if citations:
-            return _from_entry(best.entry, citations, confidence)
+            return _from_entry(entry, citations, belief.faq)
     articles = [hit.article for hit in found.hits[:_CITED]]
     return Draft(
         answer=_from_articles(articles),
         citations=tuple(cite(article, article.ref, on) for article in articles),
         where=_WHERE,
-        confidence=confidence,
+        confidence=belief.articles,
         topic=topic,
         source="articles",
     )

@@ -15,8 +15,14 @@ _NEVER_TOPICS = ("刑事与反诈",)
 class Policy:
     """From which confidence on an answer may go out unreviewed (knowledge/model/gate.json)."""
 
-    threshold: float
+    faq: float
+    articles: float
     measured_on: str = ""
+
+    def trusts(self, draft: Draft) -> bool:
+        """Whether the draft's confidence reaches the threshold of its kind."""
+        wanted = self.faq if draft.source.startswith("faq:") else self.articles
+        return draft.confidence is not None and draft.confidence >= wanted
 
 
 @dataclass(frozen=True)
@@ -30,7 +36,7 @@ class Judgement:
 def decide(words: str, draft: Draft, findings: list[Finding], policy: Policy) -> Judgement:
     """Whether the draft may go out at once.
 
-    >>> decide("欠钱不还", Draft("……", confidence=0.2), [], Policy(0.9)).decision.value
+    >>> decide("欠钱不还", Draft("……", confidence=0.2), [], Policy(0.9, 0.9)).decision.value
     'hold'
     """
     why = list(risks(words))
@@ -41,6 +47,6 @@ def decide(words: str, draft: Draft, findings: list[Finding], policy: Policy) ->
         why.append(f"引用的法条没有通过核对：{bad[0].reason}")
     if not draft.citations:
         why.append("没有找到可以引用的现行法条")
-    elif draft.confidence is None or draft.confidence < policy.threshold:
+    elif not policy.trusts(draft):
         why.append("机器对找到的法条把握不够")
     return Judgement(Decision.HOLD if why else Decision.RELEASE, tuple(why))

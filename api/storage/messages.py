@@ -103,7 +103,7 @@ class Messages:
             )
 
     def _settled(self, work: Callable[[Connection], _T]) -> _T:
-        """Do it in a transaction; when another process was first, again: then its rows are there."""
+        """Do it in a transaction; when another process was first, again over its rows."""
         try:
             with transaction(self._engine) as connection:
                 return work(connection)

@@ -20,6 +20,7 @@ from knowledge.statutes import LawText
 from knowledge.types import Article, ArticleRef, LawVersion, Status
 
 CASES = Path(__file__).with_name("citations.yml")
+ALIASES = Path(__file__).parents[2] / "knowledge/law_aliases.yml"
 COUNTRY = "中华人民共和国"
 TODAY = date(2026, 11, 22)
 
@@ -70,6 +71,15 @@ def test_case(corpus: Corpus, text: str, on: date, rows: list[Row]) -> None:
 
 def test_there_are_enough_cases() -> None:
     assert len(_cases()) >= 150
+
+
+def test_every_alias_of_a_statute_means_that_statute_alone(corpus: Corpus) -> None:
+    aliases = yaml.safe_load(ALIASES.read_text(encoding="utf-8"))
+    statutes = {alias: law for alias, law in aliases.items() if law.startswith(COUNTRY)}
+    assert len(statutes) > 100
+    assert {alias: corpus.resolve(alias) for alias in statutes} == {
+        alias: (law,) for alias, law in statutes.items()
+    }
 
 
 def test_a_finding_shows_the_words_as_written(corpus: Corpus) -> None:

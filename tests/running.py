@@ -1,0 +1,92 @@
+"""The real processes: the application on its index, and Rasa on its model."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.conftest import ROOT
+
+INDEX = ROOT / "var/index/current"
+MODEL = ROOT / "bot/models/wenfa.tar.gz"
+BOT_PYTHON = Path(os.environ.get("WENFA_BOT_PYTHON", ROOT / "bot/.venv/bin/python"))
+_PATIENCE = 180
+
+
+@dataclass(frozen=True)
+class Running:
+    """Where the application answers, and the desk's password."""
+
+    url: str
+    desk_password: str
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(folder: Path, *, dialogue: bool) -> Iterator[Running]:
+    """Start the processes with a database of their own; stop them by their process ids."""
+    if not INDEX.is_file():
+        pytest.skip("没有法律索引：先运行 make setup")
+    if dialogue and not (MODEL.is_file() and BOT_PYTHON.exists()):
+        pytest.skip("没有对话模型：先运行 make setup")
+    environment = _environment(folder)
+    port = environment["WENFA_PORT"]
+    serve = ["-m", "uvicorn", "api.asgi:app", "--host", "127.0.0.1", "--port", port]
+    commands = [[sys.executable, *serve]] + ([[str(BOT_PYTHON), "bot/launch.py"]] if dialogue else [])
+    with (folder / "log").open("wb") as log:
+        started = [
+            subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+            for command in commands
+        ]
+        try:
+            url = f"http://127.0.0.1:{port}"
+            _wait(url, dialogue, folder / "log")
+            yield Running(url, environment["WENFA_DESK_PASSWORD"])
+        finally:
+            for process in started:
+                process.terminate()
+            for process in started:
+                process.wait(timeout=30)
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    names = ("RASA_TOKEN", "ACTION_SECRET", "DESK_PASSWORD", "SECRET_KEY")
+    return os.environ | {
+        "WENFA_PORT": str(free_port()),
+        "WENFA_RASA_PORT": str(free_port()),
+        "WENFA_DATABASE_URL": f"sqlite:///{folder / 'wenfa.sqlite3'}",
+        "OMP_WAIT_POLICY": "passive",
+        "RASA_TELEMETRY_ENABLED": "false",
+        **{f"WENFA_{name}": secrets.token_urlsafe(16) for name in names},
+    }
+
+
+def _wait(url: str, dialogue: bool, log: Path) -> None:
+    """Until the index is loaded and, if wanted, the dialogue answers."""
+    deadline = time.monotonic() + _PATIENCE
+    while time.monotonic() < deadline:
+        try:
+            state = httpx.get(f"{url}/readyz", timeout=10).json()
+            if state["articles"] and (state["dialogue"] or not dialogue):
+                return
+        except (httpx.HTTPError, ValueError):
+            pass
+        time.sleep(0.5)
+    pytest.fail(f"没有在{_PATIENCE}秒内启动：\n{log.read_text(errors='replace')[-3000:]}")
