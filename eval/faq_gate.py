@@ -37,7 +37,7 @@ def fit_faq(
     vectors = [retriever.encode(wording) for wording, _ in asked]
     tables = np.stack([
         matcher.measure(wording, vector, without=wording)
-        for (wording, _), vector in tqdm(zip(asked, vectors, strict=True), total=len(asked))
+        for (wording, _), vector in zip(asked, vectors, strict=True)
     ])  # fmt: skip
     own = np.array([i for _, i in asked])
     parts = np.array(folds(len(own), _FOLDS))

@@ -26,7 +26,7 @@ _PHRASE = re.compile(
 _ENTRY = re.compile(rf"条目(?P<number>{NUMERAL})")
 _CONNECTOR = re.compile(
     rf"(?P<of>的|之|中的?)(?=第)|(?P<to>{_TO})"
-    r"|(?P<also>[、,;/]?(?:以及|或者|及其|和|及|与|或|并)?)"
+    r"|(?P<also>[、,;/](?:以及|或者|及其|[和及与或并])?|以及|或者|及其|[和及与或并])"
 )
 _MEMBER = re.compile(rf"(?P<number>{_THOUSANDS}$|{NUMERAL})|(?P<to>{_TO})")
 
@@ -87,7 +87,7 @@ def read_places(
         places = _extend(places or _seed(within, match), match, join)
         unit = match["unit"]
         connector = _CONNECTOR.match(text, match.end())
-        join = _join_of(connector)
+        join = connector.lastgroup or "" if connector else ""
         pos = connector.end() if connector else match.end()
     return places
 
@@ -105,19 +105,9 @@ def _may_lack_ordinal(match: re.Match[str], unit: str, join: str, headed: bool) 
     telling = match["numbers"][0].isdigit() or len(match["numbers"]) > 1
     if headed:
         return match["unit"] == "条" and telling
-    if not unit or join == "of":
-        return False
     if not join:
-        return _UNITS.index(match["unit"]) > _UNITS.index(unit)
+        return bool(unit) and _UNITS.index(match["unit"]) > _UNITS.index(unit)
     return telling and match["unit"] in ("条", unit)
-
-
-def _join_of(connector: re.Match[str] | None) -> str:
-    if connector is None or connector["of"]:
-        return "of" if connector else ""
-    if connector["to"]:
-        return "to"
-    return "also" if connector["also"] else ""
 
 
 def _extend(places: list[Place], match: re.Match[str], join: str) -> list[Place]:
@@ -179,12 +169,11 @@ def _bridge(first: Place, last: Place) -> list[Place]:
     """The first place and all between it and the last, which is left out."""
     if _level(first) != _level(last) or _level(first) == 0:
         return [first, *_articles_between(first, last)]
-    if first.item is not None and last.item is not None:
-        return [first, *(replace(first, item=item) for item in _between(first.item, last.item))]
-    if first.paragraph is not None and last.paragraph is not None:
-        steps = _between(first.paragraph, last.paragraph)
-        return [first, *(replace(first, paragraph=step) for step in steps)]
-    return [first]
+    if first.item is not None:
+        steps = _between(first.item, last.item or 0)
+        return [first, *(replace(first, item=step) for step in steps)]
+    steps = _between(first.paragraph or 0, last.paragraph or 0)
+    return [first, *(replace(first, paragraph=step) for step in steps)]
 
 
 def _articles_between(first: Place, last: Place) -> list[Place]:

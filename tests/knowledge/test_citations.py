@@ -239,7 +239,7 @@ _NOISE = st.lists(_PIECES | st.text(max_size=3), max_size=30).map("".join) | st.
 
 
 @given(_NOISE, st.dates())
-@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_noise_never_raises_and_what_is_ok_exists(text: str, on: date) -> None:
     for found in verify(text, IMPORTED, on):
         assert text[found.start : found.end] == found.text
