@@ -1,8 +1,8 @@
 """When does an FAQ entry answer a question? Fitted on held-out wordings and on the benchmark.
 
-A wording is asked with itself left out of the index: right when its own entry comes first. A
-benchmark question is right when the entry that comes first cites an article that answers it;
-most have no entry at all, which teaches the fit when to keep quiet.
+A wording is asked with itself left out of the index: right when the entry that comes first shows
+an article that its own entry shows. A benchmark question is right when that entry shows an article
+that answers it; most have no entry at all, which teaches the fit when to keep quiet.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tqdm import tqdm
 from eval.datasets import Question, folds
 from eval.fitting import fit_logistic, out_of_fold
 from eval.metrics import Floats, best_gate, calibration_error
-from knowledge.confidence import faq_features
+from knowledge.confidence import faq_features, shown_first
 from knowledge.faq_match import FaqHit, FaqMatcher, save_weights
 from knowledge.retriever import Found, Retriever
 
@@ -42,15 +42,20 @@ def fit_faq(
     own = np.array([i for _, i in asked])
     parts = np.array(folds(len(own), _FOLDS))
     weights = [_fit_weights(tables[parts != k], own[parts != k]) for k in range(_FOLDS)]
-    rows, right = [], []
+    rows, right, first = [], [], []
     for (wording, entry), vector, table, part in zip(asked, vectors, tables, parts, strict=True):
         faq = _hits(matcher, table @ weights[part])
         found = Found(retriever.ranked(retriever.gather(wording, vector, on, faq), 20), faq)
         rows.append(faq_features(found))
-        right.append(faq[0].entry is matcher.entries[entry])
+        first.append(faq[0].entry is matcher.entries[entry])
+        right.append(bool(shown_first(faq[0].entry) & shown_first(matcher.entries[entry])))
     top = np.array(right)
     save_weights(_fit_weights(tables, own))
-    report["faq"] = {"wordings": len(own), "own_entry_first": float(top.mean())}
+    report["faq"] = {
+        "wordings": len(own),
+        "own_entry_first": float(np.mean(first)),
+        "right_article_shown": float(top.mean()),
+    }
     outside, marks = _benchmark_rows(retriever, questions, on)
     features = np.array(rows + outside)
     labels = np.concatenate([top, marks])
@@ -84,8 +89,7 @@ def _benchmark_rows(
     for question in tqdm(questions, desc="评测题对问答"):
         found = retriever.search(question.text, on, 20)
         rows.append(faq_features(found))
-        cited = {(ref.law, ref.article) for ref in found.faq[0].entry.citations}
-        right.append(bool(cited & question.gold))
+        right.append(bool(shown_first(found.faq[0].entry) & question.gold))
     return rows, np.array(right, np.bool_)
 
 

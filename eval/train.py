@@ -49,12 +49,16 @@ def main() -> None:
     """Fit on every fold, report out of fold, then fit on all and write knowledge/model/."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--benchmark", type=Path, required=True)
+    parser.add_argument("--only-faq", action="store_true", help="keep the ranker and its gate")
     parser.add_argument("--on", type=date.fromisoformat, default=datetime.now(UTC).date())
     options = parser.parse_args()
     report: dict[str, object] = {}
     retriever = open_retriever()
     questions = load_questions(options.benchmark)
     faq_gate = fit_faq(retriever, questions, options.on, report)
+    if options.only_faq:
+        _update(faq_gate, report)
+        return
     retriever = open_retriever()  # with the weights just fitted
     gathered = gather_all(retriever, questions, options.on)
     parts = folds(len(gathered))
@@ -154,6 +158,15 @@ def _write(
     laws = dict(sorted(priors.laws.items()))
     _save(FOLDER / "priors.json", {"laws": laws, "articles": articles})
     _save(FOLDER / "gate.json", gate | {"report": report})
+
+
+def _update(faq_gate: dict[str, object], report: dict[str, object]) -> None:
+    """Put a new FAQ fit beside the ranker's gate as it is."""
+    path = FOLDER / "gate.json"
+    gate = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    report = gate.get("report", {}) | report
+    _save(path, gate | faq_gate | {"report": report})
+    print(json.dumps(report, ensure_ascii=False, indent=1))  # noqa: T201
 
 
 def _save(path: Path, value: object) -> None:

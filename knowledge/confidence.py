@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from knowledge.faq import FaqEntry
 from knowledge.faq_match import FaqHit
 from knowledge.retriever import Found
 from knowledge.types import ArticleRef
@@ -99,15 +100,23 @@ def faq_features(found: Found) -> list[float]:
     """What tells a right FAQ entry from one that only sounds alike."""
     best, *others = found.faq
     second = others[0].score if others else 0.0
+    cited = shown_first(best.entry)
+    kin = sum(hit.score for hit in found.faq if cited & shown_first(hit.entry))
     first = found.hits[0].features if found.hits else {"cosine": 0.0, "question_length": 0.0}
     return [
         best.score,
+        kin,
         math.log(best.score / max(second, 1e-6)),
         agreement(found),
         same_topic(found.faq),
         first["cosine"],
         math.log(first["question_length"] + 1),
     ]
+
+
+def shown_first(entry: FaqEntry) -> frozenset[tuple[str, str]]:
+    """The articles an entry shows first, as (law, number)."""
+    return frozenset((ref.law, ref.article) for ref in entry.citations[:SHOWN])
 
 
 def agreement(found: Found) -> float:
