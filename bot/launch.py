@@ -1,25 +1,38 @@
 """Start Rasa on this machine's own address, with one schema validator instead of one per call.
 
 Rasa rebuilds and re-checks a JSON schema for every action call, most of a form turn's processor
-time; the schema never changes, so a validator is made once. Words of residents stay out of logs.
+time; the schema never changes, so a validator is made once (docs/adr/0003-dialogue-pipeline.md).
 """
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+BOT = Path(__file__).resolve().parent
+MODEL = BOT / "models" / "wenfa.tar.gz"
+SETTINGS = ("WENFA_RASA_TOKEN", "WENFA_ACTION_SECRET")
 
-ROOT = Path(__file__).resolve().parent.parent
-MODEL = ROOT / "bot" / "models" / "wenfa.tar.gz"
+# Spinning OpenMP threads of two libraries starve each other on two cores.
+ENVIRONMENT = {
+    "RASA_TELEMETRY_ENABLED": "false",
+    "TF_CPP_MIN_LOG_LEVEL": "2",
+    "OMP_WAIT_POLICY": "passive",
+    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    "WENFA_PORT": "8000",
+    "WENFA_RASA_PORT": "5005",
+}
+
+
+def prepare() -> None:
+    """Make `components` and `nlu` importable and run as if started inside bot/."""
+    for name, value in ENVIRONMENT.items():
+        os.environ.setdefault(name, value)
+    sys.path[:0] = [str(BOT), str(BOT.parent)]
+    os.chdir(BOT)
 
 
 def share_the_validator() -> None:
@@ -39,33 +52,25 @@ def share_the_validator() -> None:
     RemoteAction._validate_action_result = validate
 
 
-def keep_words_out_of_logs() -> None:
-    """Rasa logs what people say at several places; only its warnings and errors are kept."""
-    for name in ("rasa", "sanic", "matplotlib"):
-        logging.getLogger(name).setLevel(logging.WARNING)
-    logging.getLogger("rasa.core.channels.rest").setLevel(logging.CRITICAL)
-
-
 def main() -> None:
     """Serve the trained model on 127.0.0.1; secrets come from the environment."""
-    missing = [name for name in ("WENFA_RASA_TOKEN", "WENFA_ACTION_SECRET") if name not in os.environ]
+    missing = [name for name in SETTINGS if not os.environ.get(name)]
     if missing:
         sys.exit(f"缺少设置 {'、'.join(missing)}：请用 make run 启动，或载入 var/wenfa.env")
     if not MODEL.is_file():
         sys.exit(f"没有对话模型 {MODEL.name}：请先运行 make setup")
-    os.chdir(ROOT)
-    os.environ.setdefault("WENFA_PORT", "8000")
+    prepare()
     share_the_validator()
     from rasa.__main__ import main as rasa
 
+    # Not on the command line, where every user of the machine could read the token.
     sys.argv = [
         "rasa", "run", "--enable-api", "-i", "127.0.0.1",
-        "-p", os.environ.get("WENFA_RASA_PORT", "5005"),
+        "-p", os.environ["WENFA_RASA_PORT"],
         "--auth-token", os.environ["WENFA_RASA_TOKEN"],
-        "-m", str(MODEL), "--endpoints", "bot/endpoints.yml",
-        "--credentials", "bot/credentials.yml", "--quiet",
+        "-m", str(MODEL), "--endpoints", "endpoints.yml", "--credentials", "credentials.yml",
+        "--quiet",
     ]  # fmt: skip
-    keep_words_out_of_logs()
     rasa()
 
 

@@ -1,8 +1,9 @@
 """When does an FAQ entry answer a question? Fitted on held-out wordings and on the benchmark.
 
-A wording is asked with itself left out of the index: right when the entry that comes first shows
-an article that its own entry shows. A benchmark question is right when that entry shows an article
-that answers it; most have no entry at all, which teaches the fit when to keep quiet.
+A wording is asked with itself left out of the index: right only when its own entry comes first (a
+sister entry may show the same article and still tell another story). A benchmark question is right
+when that entry shows an article that answers it; most have no entry at all, which teaches the fit
+when to keep quiet.
 """
 
 from __future__ import annotations
@@ -42,19 +43,19 @@ def fit_faq(
     own = np.array([i for _, i in asked])
     parts = np.array(folds(len(own), _FOLDS))
     weights = [_fit_weights(tables[parts != k], own[parts != k]) for k in range(_FOLDS)]
-    rows, right, first = [], [], []
+    rows, right, shown = [], [], []
     for (wording, entry), vector, table, part in zip(asked, vectors, tables, parts, strict=True):
         faq = _hits(matcher, table @ weights[part])
         found = Found(retriever.ranked(retriever.gather(wording, vector, on, faq), 20), faq)
         rows.append(faq_features(found))
-        first.append(faq[0].entry is matcher.entries[entry])
-        right.append(bool(shown_first(faq[0].entry) & shown_first(matcher.entries[entry])))
+        right.append(faq[0].entry is matcher.entries[entry])
+        shown.append(bool(shown_first(faq[0].entry) & shown_first(matcher.entries[entry])))
     top = np.array(right)
     save_weights(_fit_weights(tables, own))
     report["faq"] = {
         "wordings": len(own),
-        "own_entry_first": float(np.mean(first)),
-        "right_article_shown": float(top.mean()),
+        "own_entry_first": float(top.mean()),
+        "right_article_shown": float(np.mean(shown)),
     }
     outside, marks = _benchmark_rows(retriever, questions, on)
     features = np.array(rows + outside)

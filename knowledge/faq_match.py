@@ -26,6 +26,7 @@ _WEIGHTS = Path(__file__).with_name("model") / "faq.json"
 _EVEN = dict.fromkeys(MEASURES, 0.4)
 _NEAR = 3
 _CLIP = (-5.0, 12.0)
+_SURE = 50.0
 
 
 @dataclass(frozen=True)
@@ -66,15 +67,17 @@ class FaqMatcher:
         self._pairs = SparseIndex.load(folder / "pairs", pairs)
         counts = [len(entry.wordings) for entry in self.entries]
         self._starts = np.cumsum([0, *counts[:-1]])
-        self._place = {
-            wording: i for i, wording in enumerate(w for e in self.entries for w in e.wordings)
-        }
+        wordings = (wording for entry in self.entries for wording in entry.wordings)
+        self._place = {wording: i for i, wording in enumerate(wordings)}
         chosen = weights or _load_weights()
         self._weights = np.array([chosen[name] for name in MEASURES])
 
     def match(self, question: str, vector: Vectors, limit: int = 10) -> tuple[FaqHit, ...]:
-        """The entries most likely to ask the same, best first."""
+        """The entries most likely to ask the same, best first; a known wording is sure."""
         scores = self.measure(question, vector) @ self._weights
+        known = self._place.get(question)
+        if known is not None:
+            scores[np.searchsorted(self._starts, known, "right") - 1] += _SURE
         shares = np.exp(scores - scores.max())
         shares /= shares.sum()
         best = np.argsort(-shares, kind="stable")[:limit]

@@ -49,7 +49,8 @@ def running(folder: Path, *, dialogue: bool) -> Iterator[Running]:
     environment = _environment(folder)
     port = environment["WENFA_PORT"]
     serve = ["-m", "uvicorn", "api.asgi:app", "--host", "127.0.0.1", "--port", port]
-    commands = [[sys.executable, *serve]] + ([[str(BOT_PYTHON), "bot/launch.py"]] if dialogue else [])
+    bot = [[str(BOT_PYTHON), "bot/launch.py"]] if dialogue else []
+    commands = [[sys.executable, *serve], *bot]
     with (folder / "log").open("wb") as log:
         started = [
             subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)

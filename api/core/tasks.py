@@ -12,11 +12,11 @@ from knowledge.rules.wage_arrears import wage_arrears_from
 
 STARTERS = (
     Suggestion("老板拖欠工资", "老板拖着工资不给，怎么办？"),
-    Suggestion("离婚和彩礼", "离婚时彩礼要退吗？"),
-    Suggestion("土地被占", "我家承包地被别人占了怎么办？"),
-    Suggestion("借钱不还", "借给别人的钱，没写借条，对方不还怎么办？"),
-    Suggestion("出了车祸", "骑电动车被汽车撞了，怎么赔？"),
-    Suggestion("请律师没钱", "没钱请律师，能申请法律援助吗？"),
+    Suggestion("离婚和彩礼", "领了结婚证后离婚，彩礼还退吗？"),
+    Suggestion("土地被占", "承包地被人占种、土地承包起了纠纷，去哪里处理？仲裁要钱吗？"),
+    Suggestion("借钱不还", "借钱给别人没有打借条，还能要回来吗？"),
+    Suggestion("出了车祸", "骑电动车和汽车相撞，自己也有错，还能赔吗？"),
+    Suggestion("请律师没钱", "什么人、什么事可以申请免费的法律援助？"),
 )
 _NEXT = {"劳动": (Suggestion("帮我算欠了多少", "帮我算算老板欠我多少工资"),)}
 _SMALLTALK = {

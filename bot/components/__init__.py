@@ -1,0 +1,1 @@
+"""Rasa components of this project: registered by the module paths in config.yml."""
