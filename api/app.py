@@ -22,6 +22,7 @@ from api.wiring import Application
 
 _log = logging.getLogger(__name__)
 _LARGEST_BODY = 256 * 1024
+_PATIENCE = 180
 _HEADERS = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self';"
     " frame-ancestors 'none'; object-src 'none'",
@@ -36,9 +37,11 @@ def create_app(parts: Application) -> FastAPI:
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
         migrate(parts.engine)
-        warm = asyncio.create_task(asyncio.to_thread(_warm, parts))
+        warming = (asyncio.to_thread(_warm, parts), _warm_dialogue(parts))
+        tasks = [asyncio.create_task(one) for one in warming]
         yield
-        warm.cancel()
+        for task in tasks:
+            task.cancel()
         await parts.rasa.close()
         parts.engine.dispose()
 
@@ -68,6 +71,17 @@ def _warm(parts: Application) -> None:
         _log.info("ready, %d articles", len(parts.library.corpus.articles) if found else 0)
     except CoreError as error:
         _log.error("%s", error)
+
+
+async def _warm_dialogue(parts: Application) -> None:
+    """Wait for the dialogue to come up, so that the first resident need not."""
+    for _ in range(_PATIENCE):
+        if await parts.rasa.ready():
+            address = f"http://{parts.settings.host}:{parts.settings.port}"
+            _log.warning("问法已启动：%s", address)
+            return
+        await asyncio.sleep(1)
+    _log.error("对话服务没有启动；问题将直接检索法律")
 
 
 def _add_health(app: FastAPI, parts: Application) -> None:

@@ -10,6 +10,7 @@ from api.core.errors import DialogueUnavailable
 from api.core.types import Ask, Handoff, Step
 
 _FIRST_WORDS = 600
+_FIRST_PARSE = 60.0
 
 
 class Rasa:
@@ -19,6 +20,7 @@ class Rasa:
         self._client = httpx.AsyncClient(
             base_url=url, params={"token": token}, timeout=timeout, trust_env=False
         )
+        self._warm = False
 
     async def next(self, words: str, conversation: str) -> Step:
         """The next step of the conversation.
@@ -41,10 +43,19 @@ class Rasa:
         return _step(parts)
 
     async def ready(self) -> bool:
-        """Whether a model is loaded and answering."""
+        """Whether a model is loaded and answering.
+
+        The first parse after a start loads dictionaries and takes seconds; it is made here, with
+        patience, and not by the first resident.
+        """
         try:
             response = await self._client.get("/status")
+            if response.is_success and not self._warm:
+                first = {"text": "你好"}
+                response = await self._client.post("/model/parse", json=first, timeout=_FIRST_PARSE)
+                self._warm = response.is_success
         except httpx.HTTPError:
+            self._warm = False
             return False
         return response.is_success
 
