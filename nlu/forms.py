@@ -23,11 +23,11 @@ from nlu.wages import WageFacts, answer_monthly, answer_months, read_wages
 class Checked:
     """Outcome of one turn: slot values (None asks again), why, and whether to leave the form.
 
-    `aside` means the words are no answer but a question or request of their own; the
+    The value `complete` says that nothing is left to ask. `aside` means the words are no answer but a question or request of their own; the
     dialogue then answers that first and comes back to the form.
     """
 
-    values: dict[str, str | None] = field(default_factory=dict)
+    values: dict[str, str | bool | None] = field(default_factory=dict)
     message: str = ""
     aside: bool = False
 
@@ -35,7 +35,9 @@ class Checked:
 # Outside these bounds (yuan a month; months) something else was said, or misheard.
 _WAGES = (Decimal(300), Decimal(200_000))
 _ARREARS = (Decimal("0.01"), Decimal(240))
-_UNSURE = re.compile(r"不知道|不晓得|不清楚|记不得|不记得|忘了|没数|说不准|算不清|不好说")
+_UNSURE = re.compile(
+    r"不知道|不晓得|不清楚|不记得|记不[得清住]|想不起|忘了|忘记|没数|说不[准好清]|算不清|不好说"
+)
 _QUESTION = re.compile(
     r"[?？]|吗|怎么|咋|如何|能不能|可不可以|可以不|要不要|是不是|有没有|"
     r"哪里|哪儿|哪个|什么|啥|该找|多久|多长|么样"
@@ -65,7 +67,7 @@ def validate_wage_arrears(slots: Mapping[str, object]) -> Checked:
     generously. Values are decimal numbers as text.
 
     >>> validate_wage_arrears({"told": "老张欠我三个月，每月五千", "turn": "fact"}).values
-    {'employer': '老张', 'monthly_wage': '5000', 'months_owed': '3'}
+    {'employer': '老张', 'monthly_wage': '5000', 'months_owed': '3', 'complete': True}
     >>> asked = {"requested_slot": "monthly_wage", "turn": "fact"}
     >>> validate_wage_arrears({**asked, "told": "五千五"}).values
     {'monthly_wage': '5500'}
@@ -78,7 +80,9 @@ def validate_wage_arrears(slots: Mapping[str, object]) -> Checked:
     stated = _stated(read_wages(told))
     if _is_aside(told, slots.get("turn"), answered=None not in read.values.values()):
         return Checked(stated, aside=True)
-    return Checked({**stated, **read.values}, read.message)
+    values = stated | read.values
+    known = {name: values.get(name, slots.get(name)) for name in _WAGE_ARREARS}
+    return Checked(values | ({"complete": True} if all(known.values()) else {}), read.message)
 
 
 def answer_action(body: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
@@ -126,7 +130,7 @@ def _is_aside(told: str, turn: object, answered: bool) -> bool:
     return asks or not answered if turn == "question" else asks and not answered
 
 
-def _stated(facts: WageFacts) -> dict[str, str | None]:
+def _stated(facts: WageFacts) -> dict[str, str | bool | None]:
     values = {
         "employer": facts.employer,
         "monthly_wage": _within(facts.monthly, _WAGES),
