@@ -23,8 +23,9 @@ from nlu.wages import WageFacts, answer_monthly, answer_months, read_wages
 class Checked:
     """Outcome of one turn: slot values (None asks again), why, and whether to leave the form.
 
-    The value `complete` says that nothing is left to ask. `aside` means the words are no answer but a question or request of their own; the
-    dialogue then answers that first and comes back to the form.
+    The value `complete` says that nothing is left to ask. `aside` means the words are no answer
+    but a question or request of their own; the dialogue then answers that first and comes back
+    to the form.
     """
 
     values: dict[str, str | bool | None] = field(default_factory=dict)
