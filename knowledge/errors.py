@@ -9,6 +9,8 @@ KnowledgeError
 ├── ArticleUnknown     the law is held, the article is not in it
 ├── ArticleNotInForce  the article exists but not on the date asked for
 ├── FaqInvalid         an FAQ entry breaks its own rules
+├── ParametersInvalid  a file of dated values lacks a unit, a day or a source
+├── RuleUnknown        no rule of that name
 └── FactError          a rule was given a fact it cannot calculate with
 """
 
@@ -71,5 +73,21 @@ class FaqInvalid(KnowledgeError):
     """An FAQ file or entry breaks its own rules."""
 
 
+class ParametersInvalid(KnowledgeError):
+    """A file of dated values cannot be used."""
+
+
+class RuleUnknown(KnowledgeError):
+    """No rule of that name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"没有叫“{name}”的计算工具")
+        self.name = name
+
+
 class FactError(KnowledgeError):
-    """A rule was given a fact it cannot calculate with."""
+    """A rule was given a fact it cannot calculate with; `field` names the input at fault."""
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field

@@ -6,7 +6,7 @@ import asyncio
 import re
 from dataclasses import replace
 
-from api.core import tasks
+from api.core import calculating, tasks
 from api.core.compose import as_text
 from api.core.deadlines import COUNTY, promised
 from api.core.errors import DialogueUnavailable, SearchUnavailable
@@ -78,7 +78,7 @@ async def _do(step: Handoff, words: str, context: Context, use: Services) -> Out
             return _held(words, ("您要求找真人",), None, context.topic, use)
         case "calculate":
             on = use.now().astimezone(COUNTY).date()
-            return Outcome(tasks.calculate(step, use.library.corpus, on))
+            return Outcome(calculating.calculate(step, use.library.corpus, on))
         case _:
             return await _answer(words, context, use)
 

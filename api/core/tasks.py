@@ -1,14 +1,8 @@
-"""What the dialogue hands off besides a legal question: small talk, a person, a calculation."""
+"""What the dialogue hands off besides a legal question and a calculation: small talk, a person."""
 
 from __future__ import annotations
 
-from datetime import date
-
-from api.core.compose import cite
 from api.core.types import Decision, Handoff, Reply, Suggestion
-from knowledge.corpus import Corpus
-from knowledge.errors import FactError, KnowledgeError
-from knowledge.rules.wage_arrears import wage_arrears_from
 
 STARTERS = (
     Suggestion("老板拖欠工资", "老板拖着工资不给，怎么办？"),
@@ -54,20 +48,3 @@ def out_of_scope() -> Reply:
 def clarify() -> Reply:
     """Nothing was asked that could be searched for."""
     return Reply(Decision.CLARIFY, _CLARIFY, suggestions=STARTERS)
-
-
-def calculate(handoff: Handoff, corpus: Corpus, on: date) -> Reply:
-    """Work out a sum from a finished form; a wrong fact brings a sentence, never a number."""
-    try:
-        result = wage_arrears_from(handoff.facts)
-        citations = tuple(cite(corpus.article(ref, on), ref, on) for ref in result.citations)
-    except (FactError, KnowledgeError) as error:
-        return Reply(Decision.CLARIFY, f"还不能算：{error}")
-    return Reply(
-        Decision.RELEASE,
-        result.explained,
-        citations=citations,
-        steps=result.steps,
-        materials=result.evidence,
-        notices=result.uncertain,
-    )

@@ -12,13 +12,10 @@ from knowledge.corpus import Corpus
 from knowledge.errors import ArticleNotInForce, ArticleUnknown, FaqInvalid, LawUnknown
 from knowledge.faq import FaqEntry, load_faq
 from knowledge.figures import unsupported
-from knowledge.markdown_laws import Unread, read_markdown
 from knowledge.numbers import to_chinese
-from knowledge.statutes import LawText, read_statutes
-from tests.conftest import ROOT, STATUTES, TODAY
+from tests.conftest import ROOT, TODAY
 
 FAQ = load_faq(ROOT / "knowledge/faq")
-REGULATIONS = ROOT.parent / "shared/laws"
 TOPICS = {
     "劳动", "婚姻家庭", "土地承包与宅基地", "消费", "交通事故", "债权债务", "房产", "继承",
     "人身损害", "行政与治安", "未成年人与老年人", "法律援助与公共法律服务", "医疗",
@@ -29,19 +26,6 @@ TOPICS = {
 @pytest.fixture(scope="session")
 def statutes(corpus: Corpus) -> Corpus:
     return corpus
-
-
-@pytest.fixture(scope="session")
-def everything() -> Corpus:
-    """Statutes with the regulations an operator may import."""
-    if not REGULATIONS.is_dir():
-        pytest.skip("没有法规语料（../shared/laws），只核对随附法律")
-    laws: list[LawText] = read_statutes(STATUTES, ROOT / "knowledge/corrections.yml")
-    for path in sorted(REGULATIONS.rglob("*.md")):
-        text = read_markdown(path, path.parent.name)
-        if not isinstance(text, Unread):
-            laws.append(text)
-    return Corpus(laws)
 
 
 def problems(entry: FaqEntry, corpus: Corpus) -> list[str]:

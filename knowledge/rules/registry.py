@@ -1,0 +1,51 @@
+"""Every rule by name: API, pages, dialogue and docs/rules.md are made from this list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from knowledge.errors import RuleUnknown
+from knowledge.rules.reading import read_facts
+from knowledge.rules.types import Given, Result, Rule
+from knowledge.rules.wage_arrears import RULE as WAGE_ARREARS
+from knowledge.rules.wording import plain
+
+_ALL: tuple[Rule[Any], ...] = (WAGE_ARREARS,)
+RULES: Mapping[str, Rule[Any]] = {rule.name: rule for rule in _ALL}
+
+
+def rule_named(name: str) -> Rule[Any]:
+    """The rule of that name.
+
+    Raises:
+        RuleUnknown: there is none.
+    """
+    try:
+        return RULES[name]
+    except KeyError as error:
+        raise RuleUnknown(name) from error
+
+
+def apply_rule(rule: Rule[Any], raw: Mapping[str, object], given: Given) -> Result:
+    """Read the facts and work out the result, with the evidence for the facts told.
+
+    Raises:
+        FactError: a fact cannot be calculated with; a sentence for the resident, never a number.
+    """
+    facts = read_facts(rule, raw)
+    result = rule.work_out(facts, given)
+    told = [wanted for wanted in rule.inputs if getattr(facts, wanted.name) is not None]
+    proof = tuple(f"能证明{w.label}的：{'、'.join(w.proof)}" for w in told if w.proof)
+    demo = tuple(
+        f"“{value.label}”{plain(value.number)}{value.unit}是演示数据，不是当地公布的数，"
+        f"请以当地公布的为准。"
+        if value.table is None
+        else f"“{value.label}”用的是演示数据，请以当地公布的为准。"
+        for value in result.parameters
+        if value.demo
+    )
+    return replace(
+        result, evidence=(*result.evidence, *proof), uncertain=(*demo, *result.uncertain)
+    )
