@@ -13,7 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, Response
 
 from api import errors
-from api.channels import rasa_actions, web
+from api.channels import places, rasa_actions, web
 from api.console import desk
 from api.core.errors import CoreError
 from api.pages import HERE
@@ -51,9 +51,11 @@ def create_app(parts: Application) -> FastAPI:
     app.state.messages = parts.messages
     app.state.reviews = parts.reviews
     app.state.library = parts.library
+    app.state.casework = parts.casework
     app.include_router(web.router)
     app.include_router(rasa_actions.router)
     app.include_router(desk.router)
+    app.include_router(places.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.middleware("http")(_guard)
     app.add_middleware(GZipMiddleware, minimum_size=1024)  # leaves event streams alone

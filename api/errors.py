@@ -12,6 +12,15 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from api.casework.errors import (
+    CaseUnknown,
+    CountyInvalid,
+    FormInvalid,
+    PrinterMissing,
+    SealBroken,
+    StepRefused,
+    UploadRefused,
+)
 from api.core.errors import (
     AnswerInvalid,
     CoreError,
@@ -36,7 +45,15 @@ STATUS: dict[type[CoreError], int] = {
     StorageUnavailable: 503,
     SearchUnavailable: 503,
     DialogueUnavailable: 503,
+    CountyInvalid: 503,
+    FormInvalid: 422,
+    CaseUnknown: 404,
+    StepRefused: 409,
+    UploadRefused: 422,
+    SealBroken: 503,
+    PrinterMissing: 503,
 }
+_PAGES = ("/desk", "/places", "/papers", "/aid", "/orders", "/guides", "/checkup")
 _HTTP = {
     401: ("login_needed", "请先登录。"),
     403: ("forbidden", "您没有权限做这个操作。"),
@@ -91,7 +108,7 @@ def _answer(
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     reference = secrets.token_hex(4)
-    if request.url.path.startswith("/desk") or request.url.path == "/":
+    if request.url.path == "/" or request.url.path.startswith(_PAGES):
         page = render(request, "error.html", {"code": code, "message": message}, status)
         page.headers.update(headers or {})
         return page

@@ -27,6 +27,8 @@ class Settings(BaseSettings):
     encoder: str = "var/models/e5"
     encoder_threads: int = 2
     vectors: Path = Path.home() / ".cache/wenfa/vectors.db"
+    county_files: Path = Path("county")
+    key_file: Path | None = None
     faq: Path = Path("knowledge/faq")
 
     rasa_url: str = ""
@@ -41,6 +43,11 @@ class Settings(BaseSettings):
     def dialogue(self) -> str:
         """Where Rasa answers; on this machine unless set."""
         return self.rasa_url or f"http://127.0.0.1:{self.rasa_port}"
+
+    @property
+    def keys(self) -> Path:
+        """The file of the keys that seal what residents tell; under `data` unless set."""
+        return self.key_file or self.data / "keys"
 
     @property
     def database(self) -> str:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 
+from api.casework_wiring import Casework, open_casework
 from api.clients.rasa import Rasa
 from api.core.ports import Services
 from api.library import LawLibrary
@@ -30,6 +31,7 @@ class Application:
     library: LawLibrary
     rasa: Rasa
     engine: Engine
+    casework: Casework
 
 
 def now() -> datetime:
@@ -58,6 +60,7 @@ def build(settings: Settings) -> Application:
     messages = Messages(engine, now)
     law = library(settings)
     rasa = Rasa(settings.dialogue, settings.rasa_token.get_secret_value(), settings.rasa_timeout)
+    casework = open_casework(settings, engine, now)
     services = Services(
         normalise=normalise,
         dialogue=rasa,
@@ -65,5 +68,7 @@ def build(settings: Settings) -> Application:
         store=messages,
         policy=law.policy,
         now=now,
+        counter=casework.counter,
     )
-    return Application(settings, services, messages, Reviews(engine, now), law, rasa, engine)
+    reviews = Reviews(engine, now)
+    return Application(settings, services, messages, reviews, law, rasa, engine, casework)

@@ -10,6 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from api.casework_wiring import open_casework
 from api.core.ports import Services
 from api.settings import Settings
 from api.storage.db import open_engine
@@ -41,6 +42,7 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(
         _env_file=None,
         data=tmp_path,
+        county_files=ROOT / "county",
         rasa_token="rasa-token",
         action_secret="action-secret",
         desk_password="desk-password",
@@ -54,10 +56,12 @@ def parts(settings: Settings, corpus: Corpus) -> Application:
     engine = open_engine(settings.database)
     messages = Messages(engine, lambda: NOW)
     library, dialogue = FakeLibrary(corpus), FakeDialogue()
-    services = Services(normalise, dialogue, library, messages, POLICY, lambda: NOW)
-    return Application(
-        settings, services, messages, Reviews(engine, lambda: NOW), library, dialogue, engine
+    casework = open_casework(settings, engine, lambda: NOW)
+    services = Services(
+        normalise, dialogue, library, messages, POLICY, lambda: NOW, casework.counter
     )
+    reviews = Reviews(engine, lambda: NOW)
+    return Application(settings, services, messages, reviews, library, dialogue, engine, casework)
 
 
 @pytest.fixture

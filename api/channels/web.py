@@ -15,7 +15,7 @@ from starlette.responses import Response
 from api.core.ports import StoredReply
 from api.core.receive import MAX_CHARS, receive
 from api.core.tasks import STARTERS
-from api.core.types import Author, Citation, Message, Number, Reply, Suggestion
+from api.core.types import Author, Citation, Link, Message, Number, Reply, Suggestion
 from api.pages import render
 from api.storage.messages import Entry, Messages
 
@@ -56,6 +56,7 @@ class ReplyOut(BaseModel):
     why_held: list[str]
     promise: str | None
     suggestions: list[Suggestion]
+    links: list[Link]
     label: str
     human: str
     created_at: datetime
@@ -173,6 +174,7 @@ def as_plain_text(reply: Reply) -> str:
         parts += [f"{title}：" + "；".join(line.rstrip("。；") for line in lines)] if lines else []
     if reply.citations:
         parts.append("法律依据：" + "；".join(citation.ref for citation in reply.citations))
+    parts += [f"{link.title}：{link.url}" for link in reply.links]
     parts += [
         part for part in (reply.promise, reply.reference and f"编号：{reply.reference}") if part
     ]

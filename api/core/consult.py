@@ -54,7 +54,7 @@ async def consult(message: Message, context: Context, use: Services) -> Outcome:
     step, notices = await _step(words, message.conversation, use)
     if isinstance(step, Ask):
         return Outcome(Reply(Decision.CLARIFY, step.question, notices=notices))
-    outcome = await _do(step, words, context, use)
+    outcome = await _do(step, message, words, context, use)
     reply = outcome.reply
     said = (*notices, *((step.said,) if step.said else ()))
     return replace(outcome, reply=replace(reply, notices=(*said, *reply.notices)))
@@ -68,7 +68,12 @@ async def _step(words: str, conversation: str, use: Services) -> tuple[Step, tup
         return Handoff("answer"), (_NO_DIALOGUE,)
 
 
-async def _do(step: Handoff, words: str, context: Context, use: Services) -> Outcome:
+async def _do(
+    step: Handoff, message: Message, words: str, context: Context, use: Services
+) -> Outcome:
+    served = await asyncio.to_thread(use.counter.serve, step, message, words)
+    if served:
+        return Outcome(served)
     match step.task:
         case "smalltalk":
             return Outcome(tasks.smalltalk(step))
@@ -78,7 +83,8 @@ async def _do(step: Handoff, words: str, context: Context, use: Services) -> Out
             return _held(words, ("您要求找真人",), None, context.topic, use)
         case "calculate":
             on = use.now().astimezone(COUNTY).date()
-            return Outcome(calculating.calculate(step, use.library.corpus, on))
+            reply = calculating.calculate(step, use.library.corpus, on)
+            return Outcome(await asyncio.to_thread(use.counter.after, step, message, reply))
         case _:
             return await _answer(words, context, use)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
 from api.core.gate import Policy
-from api.core.types import Context, Draft, Message, Outcome, Reply, Step
+from api.core.types import Context, Draft, Handoff, Message, Outcome, Reply, Step
 from knowledge.citations.types import Finding
 from knowledge.corpus import Corpus
 from knowledge.retriever import Found
@@ -68,6 +68,28 @@ class Store(Protocol):
         """Reply, case, context and outbox in one transaction; a second call finds the first's."""
 
 
+class Counter(Protocol):
+    """The county's counter: places, legal aid, papers, referrals."""
+
+    def serve(self, step: Handoff, message: Message, words: str) -> Reply | None:
+        """The reply to what belongs to the counter; None to everything else."""
+
+    def after(self, step: Handoff, message: Message, reply: Reply) -> Reply:
+        """A worked-out sum with the ways to go on from it: the paper to file, the place."""
+
+
+class NoCounter:
+    """Stands where no county profile is wanted, as in the terminal."""
+
+    def serve(self, _step: Handoff, _message: Message, _words: str) -> Reply | None:
+        """Nothing is served."""
+        return None
+
+    def after(self, _step: Handoff, _message: Message, reply: Reply) -> Reply:
+        """The reply as it is."""
+        return reply
+
+
 @dataclass(frozen=True)
 class Services:
     """Everything one question needs."""
@@ -78,3 +100,4 @@ class Services:
     store: Store
     policy: Policy
     now: Callable[[], datetime]
+    counter: Counter = field(default_factory=NoCounter)

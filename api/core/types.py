@@ -114,6 +114,14 @@ class Suggestion:
 
 
 @dataclass(frozen=True)
+class Link:
+    """A page of ours where the resident goes on."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Reply:
     """What goes out to the resident; the parts a channel lays out as it can."""
 
@@ -129,6 +137,7 @@ class Reply:
     why_held: tuple[str, ...] = ()
     promise: str | None = None
     suggestions: tuple[Suggestion, ...] = ()
+    links: tuple[Link, ...] = ()
     confidence: float | None = None
     reference: str | None = None
     author: Author = Author.MACHINE

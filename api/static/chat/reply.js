@@ -124,6 +124,17 @@ function tips(lines) {
   );
 }
 
+/** Pages of ours where the resident goes on: a form to fill, a paper to print. */
+function links(list) {
+  if (!list?.length) return null;
+  const ways = list.map(({ title, url }) => {
+    const way = el("a", "quiet-button way", icon("right"), title);
+    way.href = url;
+    return way;
+  });
+  return el("p", "ways", ...ways);
+}
+
 function foot(reply) {
   const label = reply.label || (reply.author === "machine" && MACHINE_LABEL);
   const human = reply.human && el("span", "human", ...withNumbers(reply.human));
@@ -153,6 +164,7 @@ export function sheet(reply) {
     part("deadlines", "时限", "calendar", reply.deadlines),
     part("where", "去哪里办", "pin", reply.where),
     laws(reply.citations),
+    links(reply.links),
     tips(reply.notices),
     reply.decision === "smalltalk" ? null : foot(reply),
   );
