@@ -7,12 +7,28 @@ from dataclasses import replace
 from typing import Any
 
 from knowledge.errors import RuleUnknown
+from knowledge.rules import (
+    double_wage,
+    overtime,
+    probation,
+    severance_pay,
+    wage_arrears,
+    work_injury,
+    wrongful_dismissal,
+)
 from knowledge.rules.reading import read_facts
 from knowledge.rules.types import Given, Result, Rule
-from knowledge.rules.wage_arrears import RULE as WAGE_ARREARS
 from knowledge.rules.wording import plain
 
-_ALL: tuple[Rule[Any], ...] = (WAGE_ARREARS,)
+_ALL: tuple[Rule[Any], ...] = (
+    wage_arrears.RULE,
+    overtime.RULE,
+    double_wage.RULE,
+    severance_pay.RULE,
+    wrongful_dismissal.RULE,
+    probation.RULE,
+    work_injury.RULE,
+)
 RULES: Mapping[str, Rule[Any]] = {rule.name: rule for rule in _ALL}
 
 
