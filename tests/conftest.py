@@ -19,6 +19,7 @@ from api.storage.reviews import Reviews
 from api.wiring import Application
 from knowledge.corpus import Corpus
 from knowledge.statutes import read_statutes
+from knowledge.versions import settle
 from nlu.normalise import normalise
 from tests.fakes import POLICY, FakeDialogue, FakeLibrary
 
@@ -33,7 +34,7 @@ def corpus() -> Corpus:
     """The shipped statutes."""
     if not STATUTES.is_file():
         pytest.skip("没有法律数据：先运行 make setup")
-    return Corpus(read_statutes(STATUTES, ROOT / "knowledge/corrections.yml"))
+    return Corpus(settle(read_statutes(STATUTES, ROOT / "knowledge/corrections.yml")))
 
 
 @pytest.fixture

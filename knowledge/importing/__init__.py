@@ -1,0 +1,1 @@
+"""Regulations and interpretations from files: Markdown, .docx, plain text."""
