@@ -26,7 +26,8 @@ SHIPPED = Path(__file__).with_name("params")
 class Value:
     """One parameter as it holds from a day on; `demo` until the operator has put in the local one.
 
-    `number` is set unless the parameter is a table.
+    `number` is set unless the parameter is a table; `unchecked` until someone has compared a value
+    taken from a reprint with what the authority itself published.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Value:
     number: Decimal = Decimal(0)
     table: Mapping[str, Decimal] | None = None
     demo: bool = False
+    unchecked: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,7 @@ def _values(name: str, entry: Mapping[str, Any]) -> tuple[Value, ...]:
                 Decimal(0) if table else Decimal(str(item["value"])),
                 {str(k): Decimal(str(v)) for k, v in table.items()} if table else None,
                 bool(item.get("demo", entry.get("demo", False))),
+                bool(item.get("unchecked", entry.get("unchecked", False))),
             )
         )
     return tuple(sorted(made, key=lambda value: value.valid_from))

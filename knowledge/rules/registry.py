@@ -9,13 +9,16 @@ from typing import Any
 from knowledge.errors import RuleUnknown
 from knowledge.rules import (
     double_wage,
+    loan_rollover,
     overtime,
+    private_loan,
     probation,
     severance_pay,
     wage_arrears,
     work_injury,
     wrongful_dismissal,
 )
+from knowledge.rules.parameters import Value
 from knowledge.rules.reading import read_facts
 from knowledge.rules.types import Given, Result, Rule
 from knowledge.rules.wording import plain
@@ -28,6 +31,8 @@ _ALL: tuple[Rule[Any], ...] = (
     wrongful_dismissal.RULE,
     probation.RULE,
     work_injury.RULE,
+    private_loan.RULE,
+    loan_rollover.RULE,
 )
 RULES: Mapping[str, Rule[Any]] = {rule.name: rule for rule in _ALL}
 
@@ -54,14 +59,17 @@ def apply_rule(rule: Rule[Any], raw: Mapping[str, object], given: Given) -> Resu
     result = rule.work_out(facts, given)
     told = [wanted for wanted in rule.inputs if getattr(facts, wanted.name) is not None]
     proof = tuple(f"能证明{w.label}的：{'、'.join(w.proof)}" for w in told if w.proof)
-    demo = tuple(
-        f"“{value.label}”{plain(value.number)}{value.unit}是演示数据，不是当地公布的数，"
-        f"请以当地公布的为准。"
-        if value.table is None
-        else f"“{value.label}”用的是演示数据，请以当地公布的为准。"
-        for value in result.parameters
-        if value.demo
-    )
+    caveats = tuple(_caveat(value) for value in result.parameters if value.demo or value.unchecked)
     return replace(
-        result, evidence=(*result.evidence, *proof), uncertain=(*demo, *result.uncertain)
+        result, evidence=(*result.evidence, *proof), uncertain=(*caveats, *result.uncertain)
     )
+
+
+def _caveat(value: Value) -> str:
+    """Why a parameter cannot be relied on yet."""
+    shown = f"“{value.label}”"
+    if value.table is None:
+        shown += f"{plain(value.number)}{value.unit}"
+    if value.demo:
+        return f"{shown}是演示数据，不是当地公布的数，请以当地公布的为准。"
+    return f"{shown}是从公开转载录入的，还没有和公布机关的原文逐条核对，请核对后再用。"
