@@ -8,6 +8,9 @@ from typing import Any
 
 from knowledge.errors import RuleUnknown
 from knowledge.rules import (
+    application_fees,
+    arbitration_fees,
+    court_fees,
     double_wage,
     loan_rollover,
     overtime,
@@ -33,6 +36,9 @@ _ALL: tuple[Rule[Any], ...] = (
     work_injury.RULE,
     private_loan.RULE,
     loan_rollover.RULE,
+    court_fees.RULE,
+    application_fees.RULE,
+    arbitration_fees.RULE,
 )
 RULES: Mapping[str, Rule[Any]] = {rule.name: rule for rule in _ALL}
 

@@ -48,6 +48,12 @@ def money_figure(label: str, amount: Decimal, how: str, upto: Decimal | None = N
     return Figure(label, cents(amount), "元", f"{how} = {ends}" if how else ends, top)
 
 
+def shown(figure: Figure) -> str:
+    """The amount of a money figure, or its range: 50元到300元."""
+    least = yuan(Decimal(str(figure.value)))
+    return least if figure.upto is None else f"{least}到{yuan(figure.upto)}"
+
+
 def date_figure(label: str, day: date, how: str) -> Figure:
     """A day with how it was counted."""
     return Figure(label, day, "", f"{how}，{chinese_date(day)}")
