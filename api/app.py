@@ -13,7 +13,8 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, Response
 
 from api import errors
-from api.channels import places, rasa_actions, web
+from api.channels import aid, places, rasa_actions, web
+from api.console import aid as console_aid
 from api.console import desk
 from api.core.errors import CoreError
 from api.pages import HERE
@@ -22,6 +23,7 @@ from api.wiring import Application
 
 _log = logging.getLogger(__name__)
 _LARGEST_BODY = 256 * 1024
+_LARGEST_UPLOAD = 11 * 1024 * 1024
 _PATIENCE = 180
 _HEADERS = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self';"
@@ -54,7 +56,9 @@ def create_app(parts: Application) -> FastAPI:
     app.state.casework = parts.casework
     app.include_router(web.router)
     app.include_router(rasa_actions.router)
+    app.include_router(console_aid.router)  # before the desk: /desk/{number} would take /desk/aid
     app.include_router(desk.router)
+    app.include_router(aid.router)
     app.include_router(places.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.middleware("http")(_guard)
@@ -107,7 +111,8 @@ def _add_health(app: FastAPI, parts: Application) -> None:
 async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
     """Refuse bodies no message needs, and set the headers every answer carries."""
     length = request.headers.get("content-length", "0")
-    if length.isascii() and length.isdigit() and int(length) > _LARGEST_BODY:
+    largest = _LARGEST_UPLOAD if request.url.path.endswith("/photos") else _LARGEST_BODY
+    if length.isascii() and length.isdigit() and int(length) > largest:
         error = {"code": "too_large", "message": "发送的内容太大。", "field": None, "reference": ""}
         return JSONResponse({"error": error}, 413)
     response = await call_next(request)

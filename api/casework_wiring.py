@@ -9,9 +9,12 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from api.casework.counter import CountyCounter
-from api.casework.county import County, load_county
+from api.casework.county import County, load_county, read_strictly
 from api.settings import Settings
+from api.storage.aid import AidStore
+from api.storage.carried import Carried
 from api.storage.vault import Vault, load_vault
+from knowledge.legal_aid import CountyAidRules
 
 
 @dataclass(frozen=True)
@@ -20,15 +23,27 @@ class Casework:
 
     county: County
     vault: Vault
+    aid_rules: CountyAidRules
+    carried: Carried
+    aid: AidStore
     counter: CountyCounter
 
 
-def open_casework(settings: Settings, _engine: Engine, now: Callable[[], datetime]) -> Casework:
+def open_casework(settings: Settings, engine: Engine, now: Callable[[], datetime]) -> Casework:
     """Casework of these settings.
 
     Raises:
         CountyInvalid: the county's profile cannot be read.
         SealBroken: the key file cannot be read.
     """
-    county = load_county(settings.county_files / "county.yml")
-    return Casework(county, load_vault(settings.keys), CountyCounter(county, now))
+    folder, vault = settings.county_files, load_vault(settings.keys)
+    county = load_county(folder / "county.yml")
+    carried = Carried(engine, vault, now)
+    return Casework(
+        county=county,
+        vault=vault,
+        aid_rules=read_strictly(folder / "legal_aid.yml", CountyAidRules),
+        carried=carried,
+        aid=AidStore(engine, vault, county, now),
+        counter=CountyCounter(county, carried.put, now),
+    )
