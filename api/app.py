@@ -13,7 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, Response
 
 from api import errors
-from api.channels import aid, places, rasa_actions, web
+from api.channels import aid, papers, places, rasa_actions, web
 from api.console import aid as console_aid
 from api.console import desk
 from api.core.errors import CoreError
@@ -59,6 +59,7 @@ def create_app(parts: Application) -> FastAPI:
     app.include_router(console_aid.router)  # before the desk: /desk/{number} would take /desk/aid
     app.include_router(desk.router)
     app.include_router(aid.router)
+    app.include_router(papers.router)
     app.include_router(places.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.middleware("http")(_guard)

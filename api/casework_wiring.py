@@ -13,6 +13,7 @@ from api.casework.county import County, load_county, read_strictly
 from api.settings import Settings
 from api.storage.aid import AidStore
 from api.storage.carried import Carried
+from api.storage.papers import PaperStore
 from api.storage.vault import Vault, load_vault
 from knowledge.legal_aid import CountyAidRules
 
@@ -26,6 +27,7 @@ class Casework:
     aid_rules: CountyAidRules
     carried: Carried
     aid: AidStore
+    papers: PaperStore
     counter: CountyCounter
 
 
@@ -45,5 +47,6 @@ def open_casework(settings: Settings, engine: Engine, now: Callable[[], datetime
         aid_rules=read_strictly(folder / "legal_aid.yml", CountyAidRules),
         carried=carried,
         aid=AidStore(engine, vault, county, now),
+        papers=PaperStore(engine, vault, now),
         counter=CountyCounter(county, carried.put, now),
     )

@@ -30,3 +30,8 @@ def render(request: Request, name: str, context: Mapping[str, Any], status: int 
     settings = request.app.state.settings
     shared = {"county": settings.county, "hotline": settings.hotline}
     return _templates.TemplateResponse(request, name, shared | dict(context), status)
+
+
+def as_html(name: str, context: Mapping[str, Any]) -> str:
+    """A template as text, for what is no web page: a PDF."""
+    return _templates.get_template(name).render(dict(context))
