@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from api.casework.county import County
+from api.casework.papers.forms import KINDS, form_of
 from api.casework.places import asks_for_place, place_reply
 from api.core.types import Decision, Handoff, Link, Message, Reply
 
 #: Seals facts for a page; returns the token.
 Carry = Callable[[Mapping[str, str], str | None], str]
+
+_LABOUR = ("labour_arbitration", "wage_complaint")
+#: Which papers go on from which calculation.
+_PAPERS = {
+    "wage_arrears": _LABOUR,
+    "overtime": ("labour_arbitration",),
+    "double_wage": ("labour_arbitration",),
+    "severance": ("labour_arbitration",),
+    "wrongful_dismissal": ("labour_arbitration",),
+    "work_injury": ("labour_arbitration",),
+    "personal_injury": ("personal_injury",),
+    "traffic_injury": ("personal_injury",),
+    "loan_interest": ("civil_debt", "payment_order"),
+}
+_AIDED = {"wage_arrears": "wages", "work_injury": "work_injury", "traffic_injury": "other_injury"}
 
 
 class CountyCounter:
@@ -25,11 +42,21 @@ class CountyCounter:
             return place_reply(self._county, step.facts, words, self._now())
         if step.task == "legal_aid":
             return self._legal_aid(step, message)
+        if step.task == "document":
+            return self._document(step, message)
         return None
 
-    def after(self, _step: Handoff, _message: Message, reply: Reply) -> Reply:
-        """A worked-out sum with the ways to go on from it."""
-        return reply
+    def after(self, step: Handoff, message: Message, reply: Reply) -> Reply:
+        """A worked-out sum with the papers that claim it, its facts already filled in."""
+        rule = step.facts.get("rule", "")
+        if reply.decision is not Decision.RELEASE or rule not in _PAPERS:
+            return reply
+        aided = {"matter": _AIDED[rule]} if rule in _AIDED else {}
+        token = self._carry({**step.facts, **aided}, message.conversation)
+        links = [_to_paper(kind, token) for kind in _PAPERS[rule]]
+        if aided:
+            links.append(Link("看看能不能请免费律师", f"/aid?from={token}"))
+        return replace(reply, links=(*reply.links, *links))
 
     def _legal_aid(self, step: Handoff, message: Message) -> Reply:
         token = self._carry(step.facts, message.conversation)
@@ -39,3 +66,23 @@ class CountyCounter:
             "您刚才说的已经替您填上，当场就能在线申请。",
             links=(Link("看看我能不能申请法律援助", f"/aid?from={token}"),),
         )
+
+    def _document(self, step: Handoff, message: Message) -> Reply:
+        token, kind = self._carry(step.facts, message.conversation), step.facts.get("document", "")
+        if kind not in KINDS:
+            answer = "我可以帮您写文书。点下面的按钮，选一种就行，您刚才说的会替您填上。"
+            return Reply(
+                Decision.RELEASE, answer, links=(Link("选一种文书", f"/papers?from={token}"),)
+            )
+        form = form_of(kind)
+        return Reply(
+            Decision.RELEASE,
+            f"可以帮您写{form.title}：{form.use}。您刚才说的已经填上，"
+            "点下面的按钮看一看、改一改，就能打印。",
+            materials=form.needs,
+            links=(_to_paper(kind, token),),
+        )
+
+
+def _to_paper(kind: str, token: str) -> Link:
+    return Link(f"写{form_of(kind).title}", f"/papers/new/{kind}?from={token}")

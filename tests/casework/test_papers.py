@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from pathlib import Path
 
+import pypdfium2
 import pytest
 import yaml
 from docx import Document
 from fastapi.testclient import TestClient
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.casework.errors import FormInvalid, PrinterMissing
@@ -19,6 +21,7 @@ from api.casework.papers.filling import checked, fill, values_from
 from api.casework.papers.forms import KINDS, form_of
 from api.casework.papers.label import LABEL, TRACE
 from api.casework.papers.word import word
+from api.core.types import Handoff
 from api.wiring import Application
 from knowledge.citations.types import Verdict
 from knowledge.citations.verify import verify
@@ -102,6 +105,7 @@ def test_a_wrong_field_is_named(change: dict[str, str], complaint: str) -> None:
     assert caught.value.field in change
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.dictionaries(st.sampled_from(list(FACTS)), st.text(max_size=60)))
 def test_whatever_is_written_stays_text(values: dict[str, str]) -> None:
     form = form_of("mediation")
@@ -155,3 +159,40 @@ def test_without_the_printing_libraries_word_is_still_there(
     answer = client.get(f"/papers/p/{token}/pdf")
     assert answer.status_code == 503 and "先下载Word" in answer.text
     assert client.get(f"/papers/p/{token}/word").status_code == 200
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_pdf_carries_the_text_on_few_pages_with_its_label(client: TestClient, kind: str) -> None:
+    made = client.post("/api/v1/papers", json={"kind": kind, "facts": FACTS}).json()
+    document = pypdfium2.PdfDocument(client.get(f"/papers/p/{made['token']}/pdf").content)
+    assert 1 <= len(document) <= 2
+    told = "".join(page.get_textpage().get_text_range() for page in document)
+    plain = re.sub(r"\s", "", told)
+    for line in made["text"].split("\n"):
+        bare = re.sub(r"\s|[#>|]", "", line)[:20]
+        assert line.startswith("|") or bare in plain
+    assert plain.count(LABEL) == len(document)
+    assert "AI生成内容" in document.get_metadata_value("Keywords")
+
+
+def test_a_sum_leads_to_the_paper_that_claims_it(
+    client: TestClient, say: Callable[..., object], parts: Application
+) -> None:
+    facts = {"rule": "wage_arrears", "employer": "王老板", "monthly_wage": "5000", "months": "3"}
+    parts.rasa.step = Handoff("calculate", facts)
+    links = say("帮我算算欠了多少").json()["links"]
+    titles = ["写劳动仲裁申请书", "写农民工欠薪投诉书", "看看能不能请免费律师"]
+    assert [link["title"] for link in links] == titles
+    form = client.get(links[0]["url"]).text
+    assert 'value="王老板"' in form and 'value="15000"' in form
+    assert 'value="wages" checked' in client.get(links[2]["url"]).text
+
+
+def test_the_dialogue_hands_off_a_paper(say: Callable[..., object], parts: Application) -> None:
+    parts.rasa.step = Handoff("document", {"document": "mediation", "opponent": "邻居老李"})
+    reply = say("帮我写个调解申请").json()
+    assert (
+        "人民调解申请书" in reply["answer"] and "/papers/new/mediation" in reply["links"][0]["url"]
+    )
+    parts.rasa.step = Handoff("document", {"document": "poem"})
+    assert say("帮我写个东西").json()["links"][0]["title"] == "选一种文书"

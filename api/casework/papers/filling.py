@@ -24,7 +24,7 @@ _WIDE = {"#": "＃", ">": "＞", "|": "｜"}
 _ALSO = {"opponent": ("employer", "debtor", "respondent"), "total": ("claim_total",),
          "story": ("summary",), "amount": ("principal", "total")}  # fmt: skip
 # The text is no HTML: it becomes Word and PDF, and the page escapes it again.
-_jinja = SandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+_jinja = SandboxedEnvironment(undefined=StrictUndefined)
 
 
 @dataclass(frozen=True)
