@@ -13,9 +13,10 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, Response
 
 from api import errors
-from api.channels import aid, papers, places, rasa_actions, web
+from api.channels import aid, orders, papers, places, rasa_actions, web
 from api.console import aid as console_aid
 from api.console import desk
+from api.console import orders as console_orders
 from api.core.errors import CoreError
 from api.pages import HERE
 from api.storage.migrate import migrate
@@ -56,10 +57,12 @@ def create_app(parts: Application) -> FastAPI:
     app.state.casework = parts.casework
     app.include_router(web.router)
     app.include_router(rasa_actions.router)
+    app.include_router(console_orders.router)
     app.include_router(console_aid.router)  # before the desk: /desk/{number} would take /desk/aid
     app.include_router(desk.router)
     app.include_router(aid.router)
     app.include_router(papers.router)
+    app.include_router(orders.router)
     app.include_router(places.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.middleware("http")(_guard)

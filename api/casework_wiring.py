@@ -10,9 +10,11 @@ from sqlalchemy import Engine
 
 from api.casework.counter import CountyCounter
 from api.casework.county import County, load_county, read_strictly
+from api.casework.orders import Services, load_services
 from api.settings import Settings
 from api.storage.aid import AidStore
 from api.storage.carried import Carried
+from api.storage.orders import OrderStore
 from api.storage.papers import PaperStore
 from api.storage.vault import Vault, load_vault
 from knowledge.legal_aid import CountyAidRules
@@ -28,6 +30,8 @@ class Casework:
     carried: Carried
     aid: AidStore
     papers: PaperStore
+    services: Services
+    orders: OrderStore
     counter: CountyCounter
 
 
@@ -40,6 +44,7 @@ def open_casework(settings: Settings, engine: Engine, now: Callable[[], datetime
     """
     folder, vault = settings.county_files, load_vault(settings.keys)
     county = load_county(folder / "county.yml")
+    services = load_services(folder / "services.yml")
     carried = Carried(engine, vault, now)
     return Casework(
         county=county,
@@ -48,5 +53,7 @@ def open_casework(settings: Settings, engine: Engine, now: Callable[[], datetime
         carried=carried,
         aid=AidStore(engine, vault, county, now),
         papers=PaperStore(engine, vault, now),
-        counter=CountyCounter(county, carried.put, now),
+        services=services,
+        orders=OrderStore(engine, vault, county, services, now),
+        counter=CountyCounter(county, services, carried.put, now),
     )

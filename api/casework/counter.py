@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from api.casework.county import County
+from api.casework.orders import Services
 from api.casework.papers.forms import KINDS, form_of
 from api.casework.places import asks_for_place, place_reply
 from api.core.types import Decision, Handoff, Link, Message, Reply
@@ -33,8 +34,10 @@ _AIDED = {"wage_arrears": "wages", "work_injury": "work_injury", "traffic_injury
 class CountyCounter:
     """Answers what the dialogue hands off to it, from the county's profile."""
 
-    def __init__(self, county: County, carry: Carry, now: Callable[[], datetime]) -> None:
-        self._county, self._carry, self._now = county, carry, now
+    def __init__(
+        self, county: County, services: Services, carry: Carry, now: Callable[[], datetime]
+    ) -> None:
+        self._county, self._services, self._carry, self._now = county, services, carry, now
 
     def serve(self, step: Handoff, message: Message, words: str) -> Reply | None:
         """The reply to what belongs to the counter; None to everything else."""
@@ -44,6 +47,8 @@ class CountyCounter:
             return self._legal_aid(step, message)
         if step.task == "document":
             return self._document(step, message)
+        if step.task == "refer":
+            return self._refer(step, message)
         return None
 
     def after(self, step: Handoff, message: Message, reply: Reply) -> Reply:
@@ -81,6 +86,21 @@ class CountyCounter:
             "点下面的按钮看一看、改一改，就能打印。",
             materials=form.needs,
             links=(_to_paper(kind, token),),
+        )
+
+    def _refer(self, step: Handoff, message: Message) -> Reply:
+        token = self._carry(step.facts, message.conversation)
+        name = step.facts.get("service", "")
+        if name not in self._services.services:
+            answer = "可以替您转给对口的单位去办。点下面的按钮，选一项服务就行。"
+            links = (Link("选一项服务", f"/orders?from={token}"),)
+            return Reply(Decision.RELEASE, answer, links=links)
+        service = self._services.named(name)
+        return Reply(
+            Decision.RELEASE,
+            f"{service.label}：{service.use}。{service.promise}。点下面的按钮填个单子，我们替您转过去，结果会回到这里。",
+            materials=service.materials,
+            links=(Link(f"申请{service.label}", f"/orders/new/{name}?from={token}"),),
         )
 
 

@@ -64,6 +64,11 @@ def week(county: County, office: Office) -> str:
     return f"{days} {'，'.join(schedule.times)}"
 
 
+def openings(county: County, office: Office, first: date) -> Iterator[tuple[datetime, datetime]]:
+    """When the office opens and closes, from a day on, for a month."""
+    return _spans(county, county.schedules[office.schedule], first)
+
+
 def _always(schedule: Schedule) -> bool:
     return schedule.days == (1, 2, 3, 4, 5, 6, 7) and schedule.times == ("00:00-24:00",)
 

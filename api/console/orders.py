@@ -1,0 +1,116 @@
+"""Work orders for the staff: by deadline, one with its steps; the same by API."""
+
+from __future__ import annotations
+
+import hmac
+from typing import Annotated
+
+from fastapi import APIRouter, Form, HTTPException, Request
+from pydantic import BaseModel, Field
+from starlette.responses import RedirectResponse, Response
+
+from api.casework.errors import CaseworkError
+from api.casework.orders import MACHINE
+from api.casework.steps import Role
+from api.console.aid import csrf_of
+from api.console.login import Reviewer
+from api.pages import render
+from api.storage.orders import Order
+
+router = APIRouter()
+
+
+class StepIn(BaseModel):
+    """One step of the staff."""
+
+    step: str = Field(examples=["dispatch"])
+    note: str = Field("", max_length=1000)
+    office: str = Field("", max_length=64)
+
+
+class StateOut(BaseModel):
+    """Where the order is now, and what may be done next."""
+
+    reference: str
+    state: str
+    owner: str | None
+    office: str
+    steps: list[str]
+
+
+@router.get("/desk/orders", include_in_schema=False)
+def queue(request: Request, name: Reviewer) -> Response:
+    """Orders, the most pressing first."""
+    work = request.app.state.casework
+    context = {
+        "orders": work.orders.all(),
+        "states": MACHINE.states,
+        "services": work.services.services,
+        "reviewer": name,
+        "now": request.app.state.services.now(),
+    }
+    return render(request, "console/orders.html", context)
+
+
+@router.get("/desk/orders/{number}", include_in_schema=False)
+def show(number: int, request: Request, name: Reviewer) -> Response:
+    """One order."""
+    return _page(request, request.app.state.casework.orders.numbered(number), name)
+
+
+@router.post("/desk/orders/{number}", include_in_schema=False)
+def step(
+    number: int,
+    request: Request,
+    name: Reviewer,
+    action: Annotated[str, Form()] = "",
+    note: Annotated[str, Form()] = "",
+    office: Annotated[str, Form()] = "",
+    csrf: Annotated[str, Form()] = "",
+) -> Response:
+    """One step of the staff."""
+    if not hmac.compare_digest(csrf.encode(), csrf_of(request, name).encode()):
+        raise HTTPException(403)
+    store = request.app.state.casework.orders
+    try:
+        store.take(number, action, Role.STAFF, name, note, _other(store.numbered(number), office))
+    except CaseworkError as error:
+        return _page(request, store.numbered(number), name, str(error))
+    return RedirectResponse(f"/desk/orders/{number}", 303)
+
+
+@router.post("/api/v1/orders/{number}/steps", response_model=StateOut)
+def api_step(number: int, body: StepIn, request: Request, name: Reviewer) -> StateOut:
+    """One step of the staff; needs the desk's login."""
+    store = request.app.state.casework.orders
+    office = _other(store.numbered(number), body.office)
+    order = store.take(number, body.step, Role.STAFF, name, body.note, office)
+    return StateOut(
+        reference=order.reference,
+        state=order.state,
+        owner=order.owner,
+        office=order.office,
+        steps=list(MACHINE.open_to(order.state, Role.STAFF)),
+    )
+
+
+def _other(order: Order, office: str) -> str:
+    return office if office != order.office else ""
+
+
+def _page(request: Request, order: Order, name: str, error: str = "") -> Response:
+    work = request.app.state.casework
+    service = work.services.named(order.service)
+    context = {
+        "order": order,
+        "service": service,
+        "state": MACHINE.states[order.state],
+        "offices": [one.name for one in work.county.offices if one.kind == service.office],
+        "steps": MACHINE.open_to(order.state, Role.STAFF),
+        "labels": {n: s.label for n, s in MACHINE.steps.items()} | {"open": "受理"},
+        "reviewer": name,
+        "csrf": csrf_of(request, name),
+        "error": error,
+        "now": request.app.state.services.now(),
+    }
+    return render(request, "console/order.html", context, 422 if error else 200)
