@@ -7,7 +7,7 @@ text handed in as audio never reaches FFmpeg, which would follow the addresses i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO
+from typing import Any, Protocol
 
 import av
 from av.audio.frame import AudioFrame
@@ -27,6 +27,16 @@ _CHUNK = 8_192
 # Without these FFmpeg waits for megabytes of a live stream before it says what is in it.
 _QUICKLY = {"probesize": "32768", "analyzeduration": "0"}
 _CODECS = ("pcm_", "mp3", "aac", "amr", "opus", "vorbis", "flac", "alac", "libopencore")
+
+
+class Source(Protocol):
+    """A recording, or sound still coming in."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Up to `size` bytes, all of them without it; nothing at the end."""
+
+    def seekable(self) -> bool:
+        """Whether it also has `seek` and `tell`."""
 
 
 def sniff(head: bytes) -> str:
@@ -55,7 +65,7 @@ def sniff(head: bytes) -> str:
     return ""
 
 
-def decode(source: BinaryIO, rate: int | None = None) -> Iterator[bytes]:
+def decode(source: Source, rate: int | None = None, limit: float = MAX_SECONDS) -> Iterator[bytes]:
     """Decode a recording while it is being read.
 
     Frames before a cut or a damaged end are kept; a damaged frame between is left out.
@@ -63,22 +73,21 @@ def decode(source: BinaryIO, rate: int | None = None) -> Iterator[bytes]:
     Args:
         source: a file, or anything with `read`; without `seek` it is taken as a live stream.
         rate: samples a second of raw mono s16le; None for a container.
+        limit: seconds of sound that are too many.
 
     Yields:
         Pieces of 16 kHz mono s16le, whole samples.
 
     Raises:
-        AudioInvalid: empty, unreadable, of an unknown kind, or over a minute long.
+        AudioInvalid: empty, unreadable, of an unknown kind, or too long.
         RequestInvalid: the rate is outside 8 to 48 kHz.
     """
-    pieces = _raw(source, rate) if rate is not None else _container(source)
+    pieces = _raw(source, rate) if rate is not None else _container(source, limit)
     heard = 0
     for piece in pieces:
         heard += len(piece)
-        if heard > (MAX_SECONDS + _GRACE) * BYTES_A_SECOND:
-            raise AudioInvalid(
-                f"录音太长：一次最多{MAX_SECONDS:.0f}秒，请分几段说。", "audio_too_long"
-            )
+        if heard > (limit + _GRACE) * BYTES_A_SECOND:
+            raise AudioInvalid(f"录音太长：一次最多{limit:.0f}秒，请分几段说。", "audio_too_long")
         yield piece
     if not heard:
         raise AudioInvalid("录音是空的，请再录一次。", "audio_empty")
@@ -107,7 +116,7 @@ def check_rate(rate: int) -> int:
     return rate
 
 
-def _container(source: BinaryIO) -> Iterator[bytes]:
+def _container(source: Source, limit: float) -> Iterator[bytes]:
     head = _head(source)
     if not head:
         return
@@ -118,12 +127,12 @@ def _container(source: BinaryIO) -> Iterator[bytes]:
         )
     whole = _Rejoined(head, source)
     if kind == "silk":
-        yield silk.decode(whole.read(), RATE, MAX_SECONDS + 2 * _GRACE)
+        yield silk.decode(whole.read(), RATE, limit + 2 * _GRACE)
     else:
         yield from _resampled(_frames(whole, kind))
 
 
-def _head(source: BinaryIO) -> bytes:
+def _head(source: Source) -> bytes:
     head = b""
     while len(head) < _SNIFF and (more := source.read(_SNIFF - len(head))):
         head += more
@@ -133,7 +142,7 @@ def _head(source: BinaryIO) -> bytes:
 class _Rejoined:
     """A source with its sniffed beginning put back; seekable if the source is."""
 
-    def __init__(self, head: bytes, source: BinaryIO) -> None:
+    def __init__(self, head: bytes, source: Any) -> None:
         self._head, self._source = head, source
         if source.seekable():
             source.seek(0)
@@ -142,9 +151,11 @@ class _Rejoined:
 
     def read(self, size: int = -1) -> bytes:
         if not self._head:
-            return self._source.read(size)
+            data: bytes = self._source.read(size)
+            return data
         head, self._head = self._head, b""
-        return head if size >= 0 else head + self._source.read()
+        rest: bytes = b"" if size >= 0 else self._source.read()
+        return head + rest
 
 
 def _frames(source: _Rejoined, kind: str) -> Iterator[AudioFrame]:
@@ -182,7 +193,7 @@ def _resampled(frames: Iterable[AudioFrame]) -> Iterator[bytes]:
         yield piece.to_ndarray().tobytes()
 
 
-def _raw(source: BinaryIO, rate: int) -> Iterator[bytes]:
+def _raw(source: Source, rate: int) -> Iterator[bytes]:
     check_rate(rate)
     if rate == RATE:
         yield from _whole_samples(source)
@@ -190,7 +201,7 @@ def _raw(source: BinaryIO, rate: int) -> Iterator[bytes]:
         yield from _resampled(_as_frames(_whole_samples(source), rate))
 
 
-def _whole_samples(source: BinaryIO) -> Iterator[bytes]:
+def _whole_samples(source: Source) -> Iterator[bytes]:
     rest = b""
     while data := source.read(_CHUNK):
         data = rest + data
