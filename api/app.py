@@ -13,7 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, Response
 
 from api import errors
-from api.channels import aid, guides, orders, papers, places, rasa_actions, web
+from api.channels import aid, guides, orders, papers, places, rasa_actions, speech, web
 from api.console import aid as console_aid
 from api.console import desk
 from api.console import orders as console_orders
@@ -21,11 +21,13 @@ from api.core.errors import CoreError
 from api.pages import HERE
 from api.storage.migrate import migrate
 from api.wiring import Application
+from speech.errors import SpeechError
 
 _log = logging.getLogger(__name__)
 _LARGEST_BODY = 256 * 1024
 _LARGEST_UPLOAD = 11 * 1024 * 1024
 _PATIENCE = 180
+_INDEX_FIRST = 5  # seconds
 _HEADERS = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self';"
     " frame-ancestors 'none'; object-src 'none'",
@@ -40,11 +42,12 @@ def create_app(parts: Application) -> FastAPI:
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
         migrate(parts.engine)
-        warming = (asyncio.to_thread(_warm, parts), _warm_dialogue(parts))
+        warming = (asyncio.to_thread(_warm, parts), _warm_dialogue(parts), _warm_hearing(parts))
         tasks = [asyncio.create_task(one) for one in warming]
         yield
         for task in tasks:
             task.cancel()
+        await parts.hearing.supervisor.close()
         await parts.rasa.close()
         parts.engine.dispose()
 
@@ -55,7 +58,9 @@ def create_app(parts: Application) -> FastAPI:
     app.state.reviews = parts.reviews
     app.state.library = parts.library
     app.state.casework = parts.casework
+    app.state.hearing = parts.hearing
     app.include_router(web.router)
+    app.include_router(speech.router)
     app.include_router(rasa_actions.router)
     app.include_router(console_orders.router)
     app.include_router(console_aid.router)  # before the desk: /desk/{number} would take /desk/aid
@@ -95,6 +100,15 @@ async def _warm_dialogue(parts: Application) -> None:
     _log.error("对话服务没有启动；问题将直接检索法律")
 
 
+async def _warm_hearing(parts: Application) -> None:
+    """Load the speech model, if there is one, after the index has had the processors."""
+    try:
+        await asyncio.sleep(_INDEX_FIRST)
+        await parts.hearing.supervisor.warm()
+    except SpeechError as error:
+        _log.info("speech: %s", error)
+
+
 def _add_health(app: FastAPI, parts: Application) -> None:
     @app.get("/healthz", include_in_schema=False)
     def healthz() -> dict[str, str]:
@@ -109,14 +123,16 @@ def _add_health(app: FastAPI, parts: Application) -> None:
         except CoreError:
             articles = 0
         dialogue = await parts.rasa.ready()
-        body = {"articles": articles, "dialogue": dialogue}
+        body: dict[str, object] = {"articles": articles, "dialogue": dialogue}
+        body["speech"] = parts.hearing.supervisor.state
         return JSONResponse(body, 200 if articles else 503)
 
 
 async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
     """Refuse bodies no message needs, and set the headers every answer carries."""
     length = request.headers.get("content-length", "0")
-    largest = _LARGEST_UPLOAD if request.url.path.endswith("/photos") else _LARGEST_BODY
+    uploads = request.url.path == speech.PATH or request.url.path.endswith("/photos")
+    largest = _LARGEST_UPLOAD if uploads else _LARGEST_BODY
     if length.isascii() and length.isdigit() and int(length) > largest:
         error = {"code": "too_large", "message": "发送的内容太大。", "field": None, "reference": ""}
         return JSONResponse({"error": error}, 413)

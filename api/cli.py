@@ -16,6 +16,7 @@ import typer
 
 from api import corpus_jobs, jobs
 from api.core.errors import CoreError
+from api.speech_commands import speech_model, transcribe
 from knowledge.errors import KnowledgeError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -134,6 +135,9 @@ def _write(path: Path, rows: Iterator[dict[str, Any]]) -> None:
         for row in rows:
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
 
+
+app.command()(_plainly(transcribe))
+app.add_typer(speech_model, name="speech-model")
 
 if __name__ == "__main__":
     app()

@@ -33,10 +33,18 @@ from api.core.errors import (
     StorageUnavailable,
 )
 from api.pages import render
+from speech.errors import (
+    AudioInvalid,
+    EngineBusy,
+    EngineCrashed,
+    EngineMissing,
+    RequestInvalid,
+    SpeechError,
+)
 
 _log = logging.getLogger(__name__)
 
-STATUS: dict[type[CoreError], int] = {
+STATUS: dict[type[Exception], int] = {
     MessageInvalid: 422,
     AnswerInvalid: 422,
     ReviewUnknown: 404,
@@ -52,6 +60,11 @@ STATUS: dict[type[CoreError], int] = {
     UploadRefused: 422,
     SealBroken: 503,
     PrinterMissing: 503,
+    AudioInvalid: 422,
+    RequestInvalid: 422,
+    EngineMissing: 503,
+    EngineBusy: 503,
+    EngineCrashed: 503,
 }
 _PAGES = ("/desk", "/places", "/papers", "/aid", "/orders", "/guides", "/checkup")
 _HTTP = {
@@ -66,6 +79,7 @@ _HTTP = {
 def install(app: FastAPI) -> None:
     """Answer every error of the application in the one shape."""
     app.add_exception_handler(CoreError, _core)
+    app.add_exception_handler(SpeechError, _core)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _unexpected)

@@ -30,6 +30,11 @@ class Settings(BaseSettings):
     key_file: Path | None = None
     faq: Path = Path("knowledge/faq")
 
+    speech: bool = True
+    speech_models: Path = Path("var/speech/models")
+    speech_streams: int = 0
+    speech_memory_mb: int = 2_000
+
     rasa_url: str = ""
     rasa_port: int = 5005
     rasa_timeout: float = 3.0

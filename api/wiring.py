@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine
@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from api.casework_wiring import Casework, open_casework
 from api.clients.rasa import Rasa
 from api.core.ports import Services
+from api.hearing import Hearing
 from api.library import LawLibrary
 from api.settings import Settings
 from api.storage.db import open_engine
@@ -18,6 +19,7 @@ from api.storage.reviews import Reviews
 from knowledge.encode import Encoder
 from knowledge.index import Places
 from nlu.normalise import normalise
+from speech.models import current
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Application:
     rasa: Rasa
     engine: Engine
     casework: Casework
+    hearing: Hearing = field(default_factory=lambda: Hearing(None))
 
 
 def now() -> datetime:
@@ -53,6 +56,12 @@ def library(settings: Settings) -> LawLibrary:
     )
 
 
+def hearing(settings: Settings) -> Hearing:
+    """The recogniser of these settings; starts nothing yet."""
+    folder = current(settings.speech_models) if settings.speech else None
+    return Hearing(folder, settings.speech_streams, settings.speech_memory_mb)
+
+
 def build(settings: Settings) -> Application:
     """The application of these settings; opens no connection yet."""
     settings.data.mkdir(parents=True, exist_ok=True)
@@ -71,4 +80,6 @@ def build(settings: Settings) -> Application:
         counter=casework.counter,
     )
     reviews = Reviews(engine, now)
-    return Application(settings, services, messages, reviews, law, rasa, engine, casework)
+    return Application(
+        settings, services, messages, reviews, law, rasa, engine, casework, hearing(settings)
+    )

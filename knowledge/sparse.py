@@ -27,6 +27,15 @@ def words(text: str) -> list[str]:
     return [word for word in jieba.cut_for_search(text.lower()) if _WORD.search(word)]
 
 
+def cut(text: str) -> list[str]:
+    """The text as jieba's words, in order and complete.
+
+    >>> cut("老板，里分")
+    ['老板', '，', '里', '分']
+    """
+    return list(jieba.cut(text))
+
+
 def pairs(text: str) -> list[str]:
     """Neighbouring characters, for what jieba cuts wrongly.
 

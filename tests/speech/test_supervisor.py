@@ -24,6 +24,8 @@ from speech.supervisor import Supervisor
 from tests.speech.sounds import silence
 from tests.speech.voice import voice
 
+pytestmark = pytest.mark.slow
+
 Make = Callable[..., Path]
 
 

@@ -1,0 +1,100 @@
+"""What a resident said aloud: heard, judged, read back; nothing is done with it unasked."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from knowledge.sparse import cut
+from nlu.dialect import LEXICON, dialect_words
+from nlu.spoken import ReadBack, read_back, tidy
+from nlu.words import read_topic_words
+from speech.confidence import SILENT, UNCLEAR, Outcome, outcome
+from speech.dialect.candidates import Candidate, Finder
+from speech.stream import Stream
+from speech.supervisor import Supervisor
+from speech.types import Heard, Word
+
+
+@dataclass(frozen=True)
+class Said:
+    """One utterance for the page.
+
+    `text` is what the resident may confirm or change, `raw` what was heard. Both are empty of
+    meaning unless `outcome` is `heard`: then nothing of it may be shown as understood.
+    """
+
+    outcome: Outcome
+    text: str
+    raw: str
+    message: str = ""
+    confidence: float = 0.0
+    seconds: float = 0.0
+    words: tuple[Word, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    read_back: tuple[ReadBack, ...] = ()
+
+
+class Hearing:
+    """The recogniser in use, and what is made of its words."""
+
+    def __init__(self, folder: Path | None, streams: int = 0, memory_mb: int = 2_000) -> None:
+        self.supervisor = Supervisor(folder, streams, memory_mb)
+
+    async def recording(self, data: bytes, region: str | None = None) -> Said:
+        """What was said in a whole recording.
+
+        Raises:
+            SpeechError: it cannot be decoded, or no recogniser can hear it now.
+        """
+        return self.understand(await self.supervisor.hear(data), region)
+
+    @asynccontextmanager
+    async def stream(
+        self, rate: int | None, phrases: Sequence[str], *, hands_free: bool
+    ) -> AsyncIterator[Stream]:
+        """A live stream; raises SpeechError."""
+        async with self.supervisor.stream(rate, phrases, hands_free=hands_free) as stream:
+            yield stream
+
+    def understand(self, heard: Heard, region: str | None = None) -> Said:
+        """Judge an utterance: words to confirm, or a request to say it again."""
+        judged = outcome(heard, self.supervisor.engine)
+        if judged is not Outcome.HEARD:
+            message = SILENT if judged is Outcome.SILENT else UNCLEAR
+            return Said(judged, "", heard.text, message, heard.confidence, heard.seconds)
+        text = tidy(heard.text)
+        return Said(
+            judged,
+            text,
+            heard.text,
+            "",
+            heard.confidence,
+            heard.seconds,
+            heard.words,
+            self._candidates(text, heard, region),
+            read_back(text),
+        )
+
+    def _candidates(self, text: str, heard: Heard, region: str | None) -> tuple[Candidate, ...]:
+        """Words of the region first, then terms that sound alike."""
+        words = tuple(
+            Candidate(entry.word, entry.standard[0], f"您是说“{entry.standard[0]}”吗？")
+            for entry in dialect_words()
+            if region in entry.regions and entry.word in text
+        )
+        return words + _finder().find(text, heard.alternatives, region)
+
+
+def legal_terms() -> dict[str, str]:
+    """Terms of the law and their topics."""
+    topics = read_topic_words((LEXICON / "legal.txt").read_text(encoding="utf-8"))
+    return {word: topic for topic, words in topics.items() for word in words}
+
+
+@lru_cache(maxsize=1)
+def _finder() -> Finder:
+    return Finder(legal_terms(), cut)

@@ -1,0 +1,1 @@
+"""How well speech is heard: dialect candidates, recordings, streams."""
