@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 from pathlib import Path
 
 from knowledge.sparse import cut
@@ -41,7 +42,18 @@ class Said:
 class Hearing:
     """The recogniser in use, and what is made of its words."""
 
-    def __init__(self, folder: Path | None, streams: int = 0, memory_mb: int = 2_000) -> None:
+    def __init__(
+        self,
+        folder: Path | None,
+        streams: int = 0,
+        memory_mb: int = 2_000,
+        examples: Callable[[], Iterable[str]] = tuple,
+    ) -> None:
+        """Args:
+        folder, streams, memory_mb: as for `Supervisor`.
+        examples: questions as residents ask them; read when first needed.
+        """
+        self._examples = examples
         self.supervisor = Supervisor(folder, streams, memory_mb)
 
     async def recording(self, data: bytes, region: str | None = None) -> Said:
@@ -50,7 +62,11 @@ class Hearing:
         Raises:
             SpeechError: it cannot be decoded, or no recogniser can hear it now.
         """
-        return self.understand(await self.supervisor.hear(data), region)
+        return await self.said(await self.supervisor.hear(data), region)
+
+    async def said(self, heard: Heard, region: str | None = None) -> Said:
+        """`understand` beside the event loop: the first time it reads the FAQ."""
+        return await asyncio.to_thread(self.understand, heard, region)
 
     @asynccontextmanager
     async def stream(
@@ -79,6 +95,10 @@ class Hearing:
             read_back(text),
         )
 
+    @cached_property
+    def _finder(self) -> Finder:
+        return Finder(legal_terms(), cut, self._examples())
+
     def _candidates(self, text: str, heard: Heard, region: str | None) -> tuple[Candidate, ...]:
         """Words of the region first, then terms that sound alike."""
         words = tuple(
@@ -86,15 +106,10 @@ class Hearing:
             for entry in dialect_words()
             if region in entry.regions and entry.word in text
         )
-        return words + _finder().find(text, heard.alternatives, region)
+        return words + self._finder.find(text, heard.alternatives, region)
 
 
 def legal_terms() -> dict[str, str]:
-    """Terms of the law and their topics."""
-    topics = read_topic_words((LEXICON / "legal.txt").read_text(encoding="utf-8"))
+    """Terms worth asking about when they may have been misheard, and their topics."""
+    topics = read_topic_words((LEXICON / "spoken.txt").read_text(encoding="utf-8"))
     return {word: topic for topic, words in topics.items() for word in words}
-
-
-@lru_cache(maxsize=1)
-def _finder() -> Finder:
-    return Finder(legal_terms(), cut)

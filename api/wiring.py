@@ -17,6 +17,7 @@ from api.storage.db import open_engine
 from api.storage.messages import Messages
 from api.storage.reviews import Reviews
 from knowledge.encode import Encoder
+from knowledge.faq import load_faq
 from knowledge.index import Places
 from nlu.normalise import normalise
 from speech.models import current
@@ -59,7 +60,12 @@ def library(settings: Settings) -> LawLibrary:
 def hearing(settings: Settings) -> Hearing:
     """The recogniser of these settings; starts nothing yet."""
     folder = current(settings.speech_models) if settings.speech else None
-    return Hearing(folder, settings.speech_streams, settings.speech_memory_mb)
+
+    def examples() -> list[str]:
+        entries = load_faq(settings.faq)
+        return [wording for entry in entries for wording in (entry.question, *entry.variants)]
+
+    return Hearing(folder, settings.speech_streams, settings.speech_memory_mb, examples)
 
 
 def build(settings: Settings) -> Application:

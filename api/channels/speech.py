@@ -199,7 +199,7 @@ async def _tell(socket: WebSocket, stream: Stream, hearing: Hearing, region: str
                 await socket.send_json({"type": "turn", "turn": turn})
             case Final(heard, last):
                 if last or heard.text:
-                    said = _out(hearing.understand(heard, region), hearing)
+                    said = _out(await hearing.said(heard, region), hearing)
                     await socket.send_json({"type": "final", "last": last, **said.model_dump()})
 
 

@@ -82,7 +82,9 @@ class HistoryOut(BaseModel):
 @router.get("/", include_in_schema=False)
 def page(request: Request) -> Response:
     """The chat page."""
-    return render(request, "chat/page.html", {"topics": STARTERS, "max_chars": MAX_CHARS})
+    listens = request.app.state.hearing.supervisor.engine != "off"
+    context = {"topics": STARTERS, "max_chars": MAX_CHARS, "listens": listens}
+    return render(request, "chat/page.html", context)
 
 
 @router.post("/api/v1/messages", response_model=ReplyOut)

@@ -10,7 +10,7 @@ from random import Random
 
 from speech.dialect.sounds import Sounds, regions, syllables
 
-_RARE = 30
+_RARE = 200
 
 
 def _dictionary() -> Path:

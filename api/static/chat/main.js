@@ -7,6 +7,7 @@ import { createLog } from "./log.js";
 import { follow, history } from "./net.js";
 import { createOutbox } from "./outbox.js";
 import * as store from "./store.js";
+import { wireVoice } from "./voice.js";
 
 const page = document.getElementById("page");
 const typing = document.getElementById("typing");
@@ -155,6 +156,7 @@ window.addEventListener("online", () => {
   outbox.flush();
 });
 
+wireVoice(sayFor);
 wireSize(composer.fit);
 wirePrint();
 wireMenu({ restart: startAfresh, print: () => window.print(), about: askNotice });

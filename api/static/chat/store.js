@@ -52,6 +52,12 @@ export function forgetConversation() {
 export const draft = () => read("draft") ?? "";
 export const keepDraft = (text) => (text ? write("draft", text) : forget("draft"));
 
+export const dialect = () => read("dialect") ?? "";
+export const keepDialect = (region) => write("dialect", region);
+
+export const handsFree = () => read("hands-free") === "1";
+export const keepHandsFree = (on) => write("hands-free", on ? "1" : "");
+
 export const size = () => Number(read("size") ?? 1);
 export const keepSize = (step) => write("size", String(step));
 
