@@ -18,7 +18,7 @@ _LONGEST = 6
 _MOST = 3  # candidates shown for one utterance
 # Fitted by logistic regression over misheard questions of the FAQ against four kinds of text in
 # which nothing was misheard (eval/speech/dialect.py); what stands beside a term says the most.
-_START = 1.3
+_START = 1.9
 _SHORT = {2: -0.89, 3: -0.65}
 _BROKEN, _BROKEN_SHORT = 0.25, -1.59
 _SAME_TOPIC, _OTHER_TOPIC, _TROUBLED, _BESIDE, _CHANGED = -0.48, -1.41, 0.12, 1.59, -0.29
