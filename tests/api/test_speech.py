@@ -73,7 +73,7 @@ def test_silence(listener: TestClient) -> None:
     [
         (b"", 422, "audio_empty"),
         (b"not sound at all", 422, "audio_unknown"),
-        (b"\x00" * (MAX_BYTES + 1), 413, "too_large"),
+        (b"\x00" * (MAX_BYTES + 1), 422, "audio_too_large"),
         (recording("mp3", "libmp3lame", seconds=70), 422, "audio_too_long"),
     ],
 )
