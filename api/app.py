@@ -13,7 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, Response
 
 from api import errors
-from api.channels import aid, guides, orders, papers, places, rasa_actions, speech, web
+from api.channels import aid, guides, orders, papers, places, rasa_actions, speech, tools, web
 from api.console import aid as console_aid
 from api.console import desk
 from api.console import orders as console_orders
@@ -70,6 +70,7 @@ def create_app(parts: Application) -> FastAPI:
     app.include_router(orders.router)
     app.include_router(guides.router)
     app.include_router(places.router)
+    app.include_router(tools.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.middleware("http")(_guard)
     app.add_middleware(GZipMiddleware, minimum_size=1024)  # leaves event streams alone

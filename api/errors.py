@@ -25,9 +25,11 @@ from api.core.errors import (
     AnswerInvalid,
     CoreError,
     DialogueUnavailable,
+    FactInvalid,
     MessageInvalid,
     ReviewClosed,
     ReviewUnknown,
+    RuleMissing,
     SearchUnavailable,
     StorageFull,
     StorageUnavailable,
@@ -47,6 +49,8 @@ _log = logging.getLogger(__name__)
 STATUS: dict[type[Exception], int] = {
     MessageInvalid: 422,
     AnswerInvalid: 422,
+    FactInvalid: 422,
+    RuleMissing: 404,
     ReviewUnknown: 404,
     ReviewClosed: 409,
     StorageFull: 507,
@@ -66,7 +70,7 @@ STATUS: dict[type[Exception], int] = {
     EngineBusy: 503,
     EngineCrashed: 503,
 }
-_PAGES = ("/desk", "/places", "/papers", "/aid", "/orders", "/guides", "/checkup")
+_PAGES = ("/desk", "/places", "/papers", "/aid", "/orders", "/guides", "/checkup", "/tools")
 _HTTP = {
     401: ("login_needed", "请先登录。"),
     403: ("forbidden", "您没有权限做这个操作。"),

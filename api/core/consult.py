@@ -83,7 +83,9 @@ async def _do(
             return _held(words, ("您要求找真人",), None, context.topic, use)
         case "calculate":
             on = use.now().astimezone(COUNTY).date()
-            reply = calculating.calculate(step, use.library.corpus, on)
+            reply = calculating.calculate(step, use, on)
+            if isinstance(reply, Draft):
+                return _held(words, (calculating.DUE_SOON,), reply, context.topic, use)
             return Outcome(await asyncio.to_thread(use.counter.after, step, message, reply))
         case _:
             return await _answer(words, context, use)

@@ -8,6 +8,8 @@ CoreError
 │   └── StorageFull       because the disk is full
 ├── ReviewUnknown         no case of that number
 ├── ReviewClosed          the case was answered already
+├── FactInvalid           a calculator cannot work with a fact
+├── RuleMissing           no calculator of that name
 └── AnswerInvalid         a lawyer's answer is empty or cites what does not hold
 """
 
@@ -68,3 +70,19 @@ class AnswerInvalid(CoreError):
     """A lawyer's answer is empty, or cites what does not hold."""
 
     code = "answer_invalid"
+
+
+class FactInvalid(CoreError):
+    """A calculator cannot work with a fact; `field` names the input at fault."""
+
+    code = "fact_invalid"
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class RuleMissing(CoreError):
+    """No calculator of that name."""
+
+    code = "rule_missing"

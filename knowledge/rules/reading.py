@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from knowledge.errors import FactError
-from knowledge.numbers import from_chinese
+from knowledge.numbers import from_chinese, to_chinese
 from knowledge.rules.types import F, Input, Kind, Rule
 
 _LONGEST = 60
@@ -35,12 +35,16 @@ def read_facts(rule: Rule[F], raw: Mapping[str, object]) -> F:
     """
     values: dict[str, Any] = {}
     for wanted in rule.inputs:
-        text = _text(raw.get(wanted.name))
-        if text.lower() not in _NOTHING:
-            values[wanted.name] = _read(wanted, text)
+        if is_told(raw, wanted.name):
+            values[wanted.name] = _read(wanted, _text(raw[wanted.name]))
         elif wanted.required:
             raise FactError(f"还不知道“{wanted.label}”。{wanted.help}".strip(), wanted.name)
     return rule.facts(**values)
+
+
+def is_told(raw: Mapping[str, object], name: str) -> bool:
+    """Whether a fact was told; an empty field and the dialogue's empty slot say nothing."""
+    return _text(raw.get(name)).lower() not in _NOTHING
 
 
 def unknown_facts(rule: Rule[Any], raw: Mapping[str, object]) -> list[str]:
@@ -89,14 +93,22 @@ def _decimal(text: str) -> Decimal | None:
     if not match:
         return None
     try:
-        value = Decimal(match[1]) if match[1][-1].isascii() else Decimal(from_chinese(match[1]))
+        value = Decimal(match[1]) if match[1][-1].isascii() else _written_out(match[1])
     except (InvalidOperation, ValueError):
         return None
     return value * 10_000 if match[2] else value
 
 
+def _written_out(text: str) -> Decimal:
+    """A Chinese number in full; 五千五 could be 5005 or 5500 and is refused."""
+    number = from_chinese(text)
+    if to_chinese(number) != text.replace("两", "二").replace("〇", "零"):
+        raise ValueError(text)
+    return Decimal(number)
+
+
 def _date(wanted: Input, text: str) -> date:
-    match = _DATE.match(text)
+    match = _DATE.fullmatch(text)
     try:
         if match:
             return date(*map(int, match.groups()))

@@ -8,10 +8,12 @@ from typing import Any
 
 from knowledge.errors import RuleUnknown
 from knowledge.rules import (
+    appeal,
     application_fees,
     arbitration_fees,
     court_fees,
     double_wage,
+    limitation,
     loan_rollover,
     overtime,
     private_loan,
@@ -22,7 +24,7 @@ from knowledge.rules import (
     wrongful_dismissal,
 )
 from knowledge.rules.parameters import Value
-from knowledge.rules.reading import read_facts
+from knowledge.rules.reading import is_told, read_facts
 from knowledge.rules.types import Given, Result, Rule
 from knowledge.rules.wording import plain
 
@@ -39,6 +41,8 @@ _ALL: tuple[Rule[Any], ...] = (
     court_fees.RULE,
     application_fees.RULE,
     arbitration_fees.RULE,
+    limitation.RULE,
+    appeal.RULE,
 )
 RULES: Mapping[str, Rule[Any]] = {rule.name: rule for rule in _ALL}
 
@@ -63,7 +67,7 @@ def apply_rule(rule: Rule[Any], raw: Mapping[str, object], given: Given) -> Resu
     """
     facts = read_facts(rule, raw)
     result = rule.work_out(facts, given)
-    told = [wanted for wanted in rule.inputs if getattr(facts, wanted.name) is not None]
+    told = [wanted for wanted in rule.inputs if is_told(raw, wanted.name)]
     proof = tuple(f"能证明{w.label}的：{'、'.join(w.proof)}" for w in told if w.proof)
     caveats = tuple(_caveat(value) for value in result.parameters if value.demo or value.unchecked)
     return replace(

@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+from knowledge.rules.holidays import workday
 from knowledge.rules.parameters import Parameters, Value
 from knowledge.types import ArticleRef
 
@@ -59,7 +60,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Result:
-    """What a rule says; `on` is the day whose law was applied."""
+    """What a rule says; `on` is the day whose law was applied, `due` the last day to act."""
 
     on: date
     summary: str
@@ -69,6 +70,7 @@ class Result:
     steps: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     parameters: tuple[Value, ...] = ()
+    due: date | None = None
 
     @property
     def explained(self) -> str:
@@ -79,10 +81,11 @@ class Result:
 
 @dataclass(frozen=True)
 class Given:
-    """What a rule knows besides the facts: the day it is asked, and the dated parameters."""
+    """What a rule knows besides the facts: the day, dated parameters, and the workdays."""
 
     today: date
     parameters: Parameters
+    workday: Callable[[date], bool | None] = workday
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ class Rule(Generic[F]):
     inputs: tuple[Input, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Take the inputs from the fields of the facts."""
+        """Take the inputs from the fields of the facts, what must be told first."""
         fields: dict[str, Any] = getattr(self.facts, "__dataclass_fields__", {})
-        inputs = tuple(f.metadata["make"](name) for name, f in fields.items())
-        object.__setattr__(self, "inputs", inputs)
+        inputs = [f.metadata["make"](name) for name, f in fields.items()]
+        object.__setattr__(self, "inputs", tuple(sorted(inputs, key=lambda i: not i.required)))

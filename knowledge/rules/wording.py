@@ -48,12 +48,20 @@ def money_figure(label: str, amount: Decimal, how: str, upto: Decimal | None = N
     return Figure(label, cents(amount), "元", f"{how} = {ends}" if how else ends, top)
 
 
-def shown(figure: Figure) -> str:
-    """The amount of a money figure, or its range: 50元到300元."""
-    least = yuan(Decimal(str(figure.value)))
-    return least if figure.upto is None else f"{least}到{yuan(figure.upto)}"
-
-
 def date_figure(label: str, day: date, how: str) -> Figure:
     """A day with how it was counted."""
     return Figure(label, day, "", f"{how}，{chinese_date(day)}")
+
+
+def shown(figure: Figure) -> str:
+    """A figure as it stands in large type.
+
+    >>> shown(Figure("经济补偿", Decimal("18000"), "元"))
+    '18,000元'
+    """
+    if isinstance(figure.value, date):
+        return chinese_date(figure.value)
+    write = yuan if figure.unit == "元" else lambda value: f"{plain(value)}{figure.unit}"
+    if figure.upto is None:
+        return write(figure.value)
+    return f"{write(figure.value)}到{write(figure.upto)}"
