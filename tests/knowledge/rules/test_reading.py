@@ -50,7 +50,7 @@ def told(name: str) -> st.SearchStrategy[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("name", RULES)
-@settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(data=st.data())
 def test_a_rule_answers_or_names_the_fact(name: str, data: st.DataObject) -> None:
     facts = data.draw(told(name))
