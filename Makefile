@@ -12,7 +12,7 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 2
 export TOKENIZERS_PARALLELISM := false
 
-.PHONY: help setup data model run test fast check lint types imports golden train eval bench clean
+.PHONY: help setup data model run test fast check lint types imports golden train eval bench rules-doc clean
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -89,6 +89,9 @@ train: var/index/current ## fit ranker and gate on BENCHMARK, write knowledge/mo
 
 bench: .venv/ready ## speed and memory of a running system (make run first): URL, process ids
 	@$(PY) -m eval.bench http://127.0.0.1:$${WENFA_PORT:-8000} $$(pgrep -f "api.asgi:app|bot/launch.py")
+
+rules-doc: .venv/ready ## write docs/rules.md from the rules and their cases
+	@$(PY) -m knowledge.rules.document > docs/rules.md
 
 clean: ## remove what setup made, except the operator's data
 	rm -rf .venv bot/.venv bot/models var/packages var/models var/index

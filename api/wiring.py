@@ -19,6 +19,7 @@ from api.storage.reviews import Reviews
 from knowledge.encode import Encoder
 from knowledge.faq import load_faq
 from knowledge.index import Places
+from knowledge.rules.parameters import load_parameters
 from nlu.normalise import normalise
 from speech.models import current
 
@@ -84,6 +85,7 @@ def build(settings: Settings) -> Application:
         policy=law.policy,
         now=now,
         counter=casework.counter,
+        parameters=load_parameters(settings.county_files / "params"),
     )
     reviews = Reviews(engine, now)
     return Application(

@@ -12,9 +12,9 @@ from starlette.responses import Response
 from api.core.calculating import Calculation, due_soon, work_out
 from api.core.deadlines import COUNTY
 from api.core.errors import FactInvalid, RuleMissing
+from api.core.ports import Services
 from api.core.types import Citation
 from api.pages import render
-from knowledge.rules.parameters import load_parameters
 from knowledge.rules.reading import unknown_facts
 from knowledge.rules.registry import RULES
 from knowledge.rules.types import Given, Rule
@@ -174,7 +174,8 @@ def _rule(name: str) -> Rule[Any]:
 
 
 def _work_out(request: Request, name: str, told: dict[str, Any]) -> Calculation:
-    given = Given(_today(request), load_parameters())
+    services: Services = request.app.state.services
+    given = Given(_today(request), services.parameters)
     return work_out(name, told, request.app.state.library.corpus, given)
 
 

@@ -13,7 +13,6 @@ from api.core.types import Citation, Decision, Draft, Handoff, Reply
 from knowledge.corpus import Corpus
 from knowledge.errors import FactError, KnowledgeError, LawUnknown, RuleUnknown
 from knowledge.refs import print_ref
-from knowledge.rules.parameters import load_parameters
 from knowledge.rules.registry import apply_rule, rule_named
 from knowledge.rules.types import Given, Result
 
@@ -75,7 +74,7 @@ def calculate(handoff: Handoff, use: Services, today: date) -> Reply | Draft:
 
     A draft comes back where a lawyer must see it first: the last day to act is near.
     """
-    given = Given(today, load_parameters())
+    given = Given(today, use.parameters)
     facts = {name: value for name, value in handoff.facts.items() if name != "rule"}
     try:
         made = work_out(handoff.facts.get("rule", ""), facts, use.library.corpus, given)

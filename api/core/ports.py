@@ -12,6 +12,7 @@ from api.core.types import Context, Draft, Handoff, Message, Outcome, Reply, Ste
 from knowledge.citations.types import Finding
 from knowledge.corpus import Corpus
 from knowledge.retriever import Found
+from knowledge.rules.parameters import Parameters, load_parameters
 
 
 class Dialogue(Protocol):
@@ -101,3 +102,4 @@ class Services:
     policy: Policy
     now: Callable[[], datetime]
     counter: Counter = field(default_factory=NoCounter)
+    parameters: Parameters = field(default_factory=load_parameters)

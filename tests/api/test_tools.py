@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from api.core.types import Handoff
-from api.wiring import Application
+from api.settings import Settings
+from api.wiring import Application, build
 from knowledge.rules.registry import RULES
+from tests.conftest import ROOT
 
 WAGES = {"monthly_wage": 5000, "months": 3}
 
@@ -151,3 +157,20 @@ def test_a_last_day_that_is_near_goes_to_a_lawyer_first(
     far = {"rule": "limitation", "kind": "general", "since": "2026-01-05"}
     parts.services.dialogue.step = Handoff("calculate", far)
     assert say("借条到期了多久要起诉").json()["decision"] == "release"
+
+
+def test_the_operators_figures_replace_the_demonstration(
+    settings: Settings, tmp_path: Path
+) -> None:
+    county = tmp_path / "county"
+    shutil.copytree(ROOT / "county", county)
+    (county / "params").mkdir(exist_ok=True)
+    (county / "params/local.yml").write_text(
+        "average_wage_month: {label: 平均工资, unit: 元/月, source: 某市统计公报,"
+        " values: [{valid_from: 2026-07-01, value: 8123}]}",
+        encoding="utf-8",
+    )
+    built = build(settings.model_copy(update={"county_files": county}))
+    value = built.services.parameters.on("average_wage_month", date(2026, 11, 22))
+    assert (value.number, value.demo) == (Decimal(8123), False)
+    built.engine.dispose()
