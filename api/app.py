@@ -15,8 +15,9 @@ from starlette.responses import JSONResponse, Response
 from api import errors
 from api.channels import aid, guides, orders, papers, places, rasa_actions, speech, tools, web
 from api.console import aid as console_aid
-from api.console import desk
+from api.console import case, live, login, people, queue, reviews_api
 from api.console import orders as console_orders
+from api.console.sessions import rotate
 from api.core.errors import CoreError
 from api.pages import HERE
 from api.storage.migrate import migrate
@@ -28,6 +29,7 @@ _LARGEST_BODY = 256 * 1024
 _LARGEST_UPLOAD = 11 * 1024 * 1024
 _PATIENCE = 180
 _INDEX_FIRST = 5  # seconds
+_TICK_SECONDS = 1.0
 _HEADERS = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self';"
     " frame-ancestors 'none'; object-src 'none'",
@@ -43,7 +45,7 @@ def create_app(parts: Application) -> FastAPI:
     async def life(_app: FastAPI) -> AsyncIterator[None]:
         migrate(parts.engine)
         warming = (asyncio.to_thread(_warm, parts), _warm_dialogue(parts), _warm_hearing(parts))
-        tasks = [asyncio.create_task(one) for one in warming]
+        tasks = [asyncio.create_task(one) for one in (*warming, _tick(parts))]
         yield
         for task in tasks:
             task.cancel()
@@ -55,7 +57,7 @@ def create_app(parts: Application) -> FastAPI:
     app.state.settings = parts.settings
     app.state.services = parts.services
     app.state.messages = parts.messages
-    app.state.reviews = parts.reviews
+    app.state.office = parts.office
     app.state.library = parts.library
     app.state.casework = parts.casework
     app.state.hearing = parts.hearing
@@ -63,8 +65,9 @@ def create_app(parts: Application) -> FastAPI:
     app.include_router(speech.router)
     app.include_router(rasa_actions.router)
     app.include_router(console_orders.router)
-    app.include_router(console_aid.router)  # before the desk: /desk/{number} would take /desk/aid
-    app.include_router(desk.router)
+    app.include_router(console_aid.router)
+    for part in (login, queue, case, live, people, reviews_api):
+        app.include_router(part.router)
     app.include_router(aid.router)
     app.include_router(papers.router)
     app.include_router(orders.router)
@@ -72,6 +75,7 @@ def create_app(parts: Application) -> FastAPI:
     app.include_router(places.router)
     app.include_router(tools.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    app.middleware("http")(rotate)
     app.middleware("http")(_guard)
     app.add_middleware(GZipMiddleware, minimum_size=1024)  # leaves event streams alone
     errors.install(app)
@@ -108,6 +112,16 @@ async def _warm_hearing(parts: Application) -> None:
         await parts.hearing.supervisor.warm()
     except SpeechError as error:
         _log.info("speech: %s", error)
+
+
+async def _tick(parts: Application) -> None:
+    """Run the desk's clock; a failure is logged and the next second tries again."""
+    while True:
+        try:
+            await asyncio.to_thread(parts.office.clockwork.tick)
+        except CoreError as error:
+            _log.warning("desk: %s", error.code)
+        await asyncio.sleep(_TICK_SECONDS)
 
 
 def _add_health(app: FastAPI, parts: Application) -> None:

@@ -1,25 +1,25 @@
-"""Commands: python -m api.cli ask | search | classify | verify-citations | index | migrate."""
+"""Commands: python -m api.cli ask | search | classify | verify-citations | index | user …"""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date, datetime
-from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
 
-from api import corpus_jobs, jobs
-from api.core.errors import CoreError
+from api import corpus_jobs, desk_commands, jobs
+from api.plainly import plainly as _plainly
 from api.speech_commands import speech_model, transcribe
-from knowledge.errors import KnowledgeError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app.add_typer(desk_commands.user, name="user")
+app.add_typer(desk_commands.audit, name="audit")
 _T = TypeVar("_T")
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 In = Annotated[Path, typer.Option("--batch", help="Questions, one JSON object a line.")]
@@ -27,20 +27,6 @@ Out = Annotated[Path, typer.Option("--out", help="Answers, one JSON object a lin
 On = Annotated[
     datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Law in force on this day.")
 ]
-
-
-def _plainly(command: Callable[..., None]) -> Callable[..., None]:
-    """A known error is one line and exit code 1."""
-
-    @wraps(command)
-    def run(*args: Any, **kwargs: Any) -> None:
-        try:
-            command(*args, **kwargs)
-        except (CoreError, KnowledgeError, OSError) as error:
-            typer.echo(f"wenfa: {error}", err=True)
-            raise typer.Exit(1) from error
-
-    return run
 
 
 @app.command()

@@ -27,7 +27,6 @@ from api.core.errors import (
     DialogueUnavailable,
     FactInvalid,
     MessageInvalid,
-    ReviewClosed,
     ReviewUnknown,
     RuleMissing,
     SearchUnavailable,
@@ -35,6 +34,16 @@ from api.core.errors import (
     StorageUnavailable,
 )
 from api.pages import render
+from api.review.errors import (
+    LoginFailed,
+    NotAllowed,
+    PolicyInvalid,
+    Stale,
+    Taken,
+    TooLate,
+    WordsMissing,
+    WrongState,
+)
 from speech.errors import (
     AudioInvalid,
     EngineBusy,
@@ -52,7 +61,14 @@ STATUS: dict[type[Exception], int] = {
     FactInvalid: 422,
     RuleMissing: 404,
     ReviewUnknown: 404,
-    ReviewClosed: 409,
+    NotAllowed: 403,
+    LoginFailed: 401,
+    Taken: 409,
+    Stale: 409,
+    WrongState: 409,
+    TooLate: 409,
+    WordsMissing: 422,
+    PolicyInvalid: 500,
     StorageFull: 507,
     StorageUnavailable: 503,
     SearchUnavailable: 503,

@@ -12,6 +12,7 @@ from api.core.deadlines import COUNTY
 from api.core.ports import Services
 from api.core.risks import risks
 from api.core.types import Context, Decision, Handoff, Message, Reply, Step
+from api.office import open_office
 from api.settings import Settings
 from api.storage.db import open_engine
 from api.storage.messages import Messages
@@ -31,13 +32,16 @@ class _EveryMessageIsAQuestion:
 
 async def ask(question: str) -> Reply:
     """Answer one question; nothing is stored."""
-    law = library(_settings())
+    settings = _settings()
+    law, engine = library(settings), open_engine("sqlite://")
+    office = open_office(settings, engine, law, now)
     services = Services(
         normalise=normalise,
         dialogue=_EveryMessageIsAQuestion(),
         library=law,
-        store=Messages(open_engine("sqlite://"), now),
+        store=Messages(engine, now, office.cases),
         policy=law.policy,
+        deadlines=office.policy,
         now=now,
     )
     outcome = await consult(Message("terminal", "cli", question, "1"), Context(), services)

@@ -12,6 +12,7 @@ from fastapi.templating import Jinja2Templates
 from starlette.responses import Response
 
 from api.core.deadlines import COUNTY
+from api.review.people import ROLE_NAMES
 
 HERE = Path(__file__).parent
 _templates = Jinja2Templates(directory=HERE / "templates")
@@ -23,6 +24,7 @@ def local(moment: datetime | None) -> str:
 
 
 _templates.env.filters["local"] = local
+_templates.env.globals["role_names"] = ROLE_NAMES
 
 
 def render(request: Request, name: str, context: Mapping[str, Any], status: int = 200) -> Response:

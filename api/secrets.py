@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import sys
 
-_SECRETS = ("RASA_TOKEN", "ACTION_SECRET", "DESK_PASSWORD", "SECRET_KEY")
+_SECRETS = ("RASA_TOKEN", "ACTION_SECRET", "SECRET_KEY")
 _PLAIN = {"HOST": "127.0.0.1", "PORT": "8000", "RASA_PORT": "5005", "COUNTY": "演示县"}
 
 

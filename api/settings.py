@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     county_files: Path = Path("county")
     key_file: Path | None = None
     faq: Path = Path("knowledge/faq")
+    desk_policy: Path = Path("api/review/policy.yml")
 
     speech: bool = True
     speech_models: Path = Path("var/speech/models")
@@ -40,7 +41,6 @@ class Settings(BaseSettings):
     rasa_timeout: float = 3.0
     rasa_token: SecretStr
     action_secret: SecretStr
-    desk_password: SecretStr
     secret_key: SecretStr
 
     @property

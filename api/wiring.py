@@ -12,10 +12,12 @@ from api.clients.rasa import Rasa
 from api.core.ports import Services
 from api.hearing import Hearing
 from api.library import LawLibrary
+from api.office import Office, open_office
 from api.settings import Settings
 from api.storage.db import open_engine
 from api.storage.messages import Messages
-from api.storage.reviews import Reviews
+from api.storage.migrate import migrate
+from api.storage.queue import Cases
 from knowledge.encode import Encoder
 from knowledge.faq import load_faq
 from knowledge.index import Places
@@ -31,12 +33,17 @@ class Application:
     settings: Settings
     services: Services
     messages: Messages
-    reviews: Reviews
+    office: Office
     library: LawLibrary
     rasa: Rasa
     engine: Engine
     casework: Casework
     hearing: Hearing = field(default_factory=lambda: Hearing(None))
+
+    @property
+    def reviews(self) -> Cases:
+        """The held questions."""
+        return self.office.cases
 
 
 def now() -> datetime:
@@ -69,12 +76,22 @@ def hearing(settings: Settings) -> Hearing:
     return Hearing(folder, settings.speech_streams, settings.speech_memory_mb, examples)
 
 
+def office_of_settings() -> tuple[Office, Settings]:
+    """The lawyers' side for a command, its database brought up to date."""
+    settings = Settings()  # type: ignore[call-arg]
+    settings.data.mkdir(parents=True, exist_ok=True)
+    engine = open_engine(settings.database)
+    migrate(engine)
+    return open_office(settings, engine, library(settings), now), settings
+
+
 def build(settings: Settings) -> Application:
     """The application of these settings; opens no connection yet."""
     settings.data.mkdir(parents=True, exist_ok=True)
     engine = open_engine(settings.database)
-    messages = Messages(engine, now)
     law = library(settings)
+    office = open_office(settings, engine, law, now)
+    messages = Messages(engine, now, office.cases)
     rasa = Rasa(settings.dialogue, settings.rasa_token.get_secret_value(), settings.rasa_timeout)
     casework = open_casework(settings, engine, now)
     services = Services(
@@ -83,11 +100,11 @@ def build(settings: Settings) -> Application:
         library=law,
         store=messages,
         policy=law.policy,
+        deadlines=office.policy,
         now=now,
         counter=casework.counter,
         parameters=load_parameters(settings.county_files / "params"),
     )
-    reviews = Reviews(engine, now)
     return Application(
-        settings, services, messages, reviews, law, rasa, engine, casework, hearing(settings)
+        settings, services, messages, office, law, rasa, engine, casework, hearing(settings)
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,15 +12,16 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.casework_wiring import open_casework
 from api.core.ports import Services
+from api.office import open_office
 from api.settings import Settings
 from api.storage.db import open_engine
 from api.storage.messages import Messages
-from api.storage.reviews import Reviews
 from api.wiring import Application
 from knowledge.corpus import Corpus
 from knowledge.statutes import read_statutes
 from knowledge.versions import settle
 from nlu.normalise import normalise
+from tests.desk import Colleague, enter
 from tests.fakes import POLICY, FakeDialogue, FakeLibrary
 
 ROOT = Path(__file__).parent.parent
@@ -46,23 +47,43 @@ def settings(tmp_path: Path) -> Settings:
         county_files=ROOT / "county",
         rasa_token="rasa-token",
         action_secret="action-secret",
-        desk_password="desk-password",
         secret_key="secret-key",
     )
 
 
+class Clock:
+    """A clock that only tests move."""
+
+    def __init__(self, at: datetime = NOW) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        """The time."""
+        return self.at
+
+    def forward(self, **amount: float) -> None:
+        """Let time pass."""
+        self.at += timedelta(**amount)
+
+
 @pytest.fixture
-def parts(settings: Settings, corpus: Corpus) -> Application:
+def clock() -> Clock:
+    """A clock that stands still until it is moved."""
+    return Clock()
+
+
+@pytest.fixture
+def parts(settings: Settings, corpus: Corpus, clock: Clock) -> Application:
     """An application over fakes for the dialogue and the search; database and law are real."""
     engine = open_engine(settings.database)
-    messages = Messages(engine, lambda: NOW)
     library, dialogue = FakeLibrary(corpus), FakeDialogue()
-    casework = open_casework(settings, engine, lambda: NOW)
+    office = open_office(settings, engine, library, clock)
+    messages = Messages(engine, clock, office.cases)
+    casework = open_casework(settings, engine, clock)
     services = Services(
-        normalise, dialogue, library, messages, POLICY, lambda: NOW, casework.counter
+        normalise, dialogue, library, messages, POLICY, office.policy, clock, casework.counter
     )
-    reviews = Reviews(engine, lambda: NOW)
-    return Application(settings, services, messages, reviews, library, dialogue, engine, casework)
+    return Application(settings, services, messages, office, library, dialogue, engine, casework)
 
 
 @pytest.fixture
@@ -83,3 +104,9 @@ def say(client: TestClient) -> Callable[..., object]:
         return client.post("/api/v1/messages", json=body)
 
     return send
+
+
+@pytest.fixture
+def staff(client: TestClient, parts: Application) -> Colleague:
+    """A lawyer at the desk."""
+    return enter(client, parts.office, "王律师")

@@ -26,10 +26,22 @@ _PATIENCE = 180
 
 @dataclass(frozen=True)
 class Running:
-    """Where the application answers, and the desk's password."""
+    """Where the application answers, and the environment its commands need."""
 
     url: str
-    desk_password: str
+    environment: dict[str, str]
+
+    def colleague(self, name: str, role: str = "lawyer") -> str:
+        """Somebody new at the desk, made by the command and its one-time link; the password."""
+        command = [sys.executable, "-m", "api.cli", "user", "add", name, "--role", role]
+        made = subprocess.run(
+            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=True
+        )
+        link = self.url + "/desk/join/" + made.stdout.strip().rpartition("/")[2]
+        password = secrets.token_urlsafe(12)
+        form = {"password": password, "again": password}
+        assert httpx.post(link, data=form, timeout=30).status_code == 303
+        return password
 
 
 def free_port() -> int:
@@ -59,7 +71,7 @@ def running(folder: Path, *, dialogue: bool) -> Iterator[Running]:
         try:
             url = f"http://127.0.0.1:{port}"
             _wait(url, dialogue, folder / "log")
-            yield Running(url, environment["WENFA_DESK_PASSWORD"])
+            yield Running(url, environment)
         finally:
             for process in started:
                 process.terminate()
@@ -68,7 +80,7 @@ def running(folder: Path, *, dialogue: bool) -> Iterator[Running]:
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    names = ("RASA_TOKEN", "ACTION_SECRET", "DESK_PASSWORD", "SECRET_KEY")
+    names = ("RASA_TOKEN", "ACTION_SECRET", "SECRET_KEY")
     return os.environ | {
         "WENFA_PORT": str(free_port()),
         "WENFA_RASA_PORT": str(free_port()),

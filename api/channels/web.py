@@ -180,4 +180,4 @@ def as_plain_text(reply: Reply) -> str:
     parts += [
         part for part in (reply.promise, reply.reference and f"编号：{reply.reference}") if part
     ]
-    return "\n".join((*parts, reply.label, reply.human))
+    return "\n".join(part for part in (*parts, reply.label, reply.human) if part)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hmac
 from typing import Annotated
 
-from fastapi import APIRouter, Form, HTTPException, Request
+from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
 from api.casework.aid import LANES, MACHINE, materials
 from api.casework.errors import CaseworkError
 from api.casework.steps import Role
 from api.citing import cited, today
-from api.console.login import Reviewer
+from api.console.sessions import Reader, Visitor, Worker
 from api.pages import render
 from api.storage.aid import Application
 from knowledge.legal_aid import EXEMPTIONS, MATTERS, aid_opinion
@@ -21,31 +20,31 @@ router = APIRouter(prefix="/desk/aid", include_in_schema=False)
 
 
 @router.get("")
-def queue(request: Request, name: Reviewer) -> Response:
+def queue(request: Request, who: Reader) -> Response:
     """Applications, the most pressing first."""
     cases = request.app.state.casework.aid.all()
     context = {
         "cases": cases,
         "states": MACHINE.states,
         "lanes": LANES,
-        "reviewer": name,
+        "who": who,
         "now": request.app.state.services.now(),
     }
     return render(request, "console/aid_queue.html", context)
 
 
 @router.get("/{number}")
-def show(number: int, request: Request, name: Reviewer) -> Response:
+def show(number: int, request: Request, who: Reader) -> Response:
     """One application; the look is recorded."""
     store = request.app.state.casework.aid
-    store.looked(store.numbered(number).id, name)
-    return _page(request, store.numbered(number), name)
+    store.looked(store.numbered(number).id, who.person.name)
+    return _page(request, store.numbered(number), who)
 
 
 @router.get("/{number}/photos/{token}")
-def photo(number: int, token: str, request: Request, name: Reviewer) -> Response:
+def photo(number: int, token: str, request: Request, who: Reader) -> Response:
     """A photo; the look is recorded."""
-    scan = request.app.state.casework.aid.photo(number, token, name)
+    scan = request.app.state.casework.aid.photo(number, token, who.person.name)
     headers = {"Cache-Control": "no-store", "Content-Security-Policy": "sandbox"}
     return Response(scan.data, media_type=scan.media_type, headers=headers)
 
@@ -54,29 +53,20 @@ def photo(number: int, token: str, request: Request, name: Reviewer) -> Response
 def step(
     number: int,
     request: Request,
-    name: Reviewer,
+    who: Worker,
     action: Annotated[str, Form()] = "",
     note: Annotated[str, Form()] = "",
-    csrf: Annotated[str, Form()] = "",
 ) -> Response:
     """One step of the staff."""
-    if not hmac.compare_digest(csrf.encode(), csrf_of(request, name).encode()):
-        raise HTTPException(403)
     store = request.app.state.casework.aid
     try:
-        store.take(number, action, Role.STAFF, name, note)
+        store.take(number, action, Role.STAFF, who.person.name, note)
     except CaseworkError as error:
-        return _page(request, store.numbered(number), name, str(error))
+        return _page(request, store.numbered(number), who, str(error))
     return RedirectResponse(f"/desk/aid/{number}", 303)
 
 
-def csrf_of(request: Request, name: str) -> str:
-    """The token a form of this person must bring back."""
-    key = request.app.state.settings.secret_key.get_secret_value()
-    return hmac.digest(key.encode(), f"casework\0{name}".encode(), "sha256").hex()
-
-
-def _page(request: Request, case: Application, name: str, error: str = "") -> Response:
+def _page(request: Request, case: Application, who: Visitor, error: str = "") -> Response:
     opinion = aid_opinion(case.facts, request.app.state.casework.aid_rules, today(request))
     labels = {step: one.label for step, one in MACHINE.steps.items()}
     context = {
@@ -89,8 +79,8 @@ def _page(request: Request, case: Application, name: str, error: str = "") -> Re
         "lane": LANES[case.lane],
         "steps": MACHINE.open_to(case.state, Role.STAFF),
         "labels": labels | {"apply": "提交申请", "upload": "上传材料", "look": "查看"},
-        "reviewer": name,
-        "csrf": csrf_of(request, name),
+        "who": who,
+        "csrf": who.csrf,
         "error": error,
         "now": request.app.state.services.now(),
     }

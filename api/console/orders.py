@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import hmac
 from typing import Annotated
 
-from fastapi import APIRouter, Form, HTTPException, Request
+from fastapi import APIRouter, Form, Request
 from pydantic import BaseModel, Field
 from starlette.responses import RedirectResponse, Response
 
 from api.casework.errors import CaseworkError
 from api.casework.orders import MACHINE
 from api.casework.steps import Role
-from api.console.aid import csrf_of
-from api.console.login import Reviewer
+from api.console.sessions import Reader, Visitor, Worker, WorkerCall
 from api.pages import render
 from api.storage.orders import Order
 
@@ -39,52 +37,56 @@ class StateOut(BaseModel):
 
 
 @router.get("/desk/orders", include_in_schema=False)
-def queue(request: Request, name: Reviewer) -> Response:
+def queue(request: Request, who: Reader) -> Response:
     """Orders, the most pressing first."""
     work = request.app.state.casework
     context = {
         "orders": work.orders.all(),
         "states": MACHINE.states,
         "services": work.services.services,
-        "reviewer": name,
+        "who": who,
         "now": request.app.state.services.now(),
     }
     return render(request, "console/orders.html", context)
 
 
 @router.get("/desk/orders/{number}", include_in_schema=False)
-def show(number: int, request: Request, name: Reviewer) -> Response:
+def show(number: int, request: Request, who: Reader) -> Response:
     """One order."""
-    return _page(request, request.app.state.casework.orders.numbered(number), name)
+    return _page(request, request.app.state.casework.orders.numbered(number), who)
 
 
 @router.post("/desk/orders/{number}", include_in_schema=False)
 def step(
     number: int,
     request: Request,
-    name: Reviewer,
+    who: Worker,
     action: Annotated[str, Form()] = "",
     note: Annotated[str, Form()] = "",
     office: Annotated[str, Form()] = "",
-    csrf: Annotated[str, Form()] = "",
 ) -> Response:
     """One step of the staff."""
-    if not hmac.compare_digest(csrf.encode(), csrf_of(request, name).encode()):
-        raise HTTPException(403)
     store = request.app.state.casework.orders
     try:
-        store.take(number, action, Role.STAFF, name, note, _other(store.numbered(number), office))
+        store.take(
+            number,
+            action,
+            Role.STAFF,
+            who.person.name,
+            note,
+            _other(store.numbered(number), office),
+        )
     except CaseworkError as error:
-        return _page(request, store.numbered(number), name, str(error))
+        return _page(request, store.numbered(number), who, str(error))
     return RedirectResponse(f"/desk/orders/{number}", 303)
 
 
 @router.post("/api/v1/orders/{number}/steps", response_model=StateOut)
-def api_step(number: int, body: StepIn, request: Request, name: Reviewer) -> StateOut:
+def api_step(number: int, body: StepIn, request: Request, who: WorkerCall) -> StateOut:
     """One step of the staff; needs the desk's login."""
     store = request.app.state.casework.orders
     office = _other(store.numbered(number), body.office)
-    order = store.take(number, body.step, Role.STAFF, name, body.note, office)
+    order = store.take(number, body.step, Role.STAFF, who.person.name, body.note, office)
     return StateOut(
         reference=order.reference,
         state=order.state,
@@ -98,7 +100,7 @@ def _other(order: Order, office: str) -> str:
     return office if office != order.office else ""
 
 
-def _page(request: Request, order: Order, name: str, error: str = "") -> Response:
+def _page(request: Request, order: Order, who: Visitor, error: str = "") -> Response:
     work = request.app.state.casework
     service = work.services.named(order.service)
     context = {
@@ -108,8 +110,8 @@ def _page(request: Request, order: Order, name: str, error: str = "") -> Respons
         "offices": [one.name for one in work.county.offices if one.kind == service.office],
         "steps": MACHINE.open_to(order.state, Role.STAFF),
         "labels": {n: s.label for n, s in MACHINE.steps.items()} | {"open": "受理"},
-        "reviewer": name,
-        "csrf": csrf_of(request, name),
+        "who": who,
+        "csrf": who.csrf,
         "error": error,
         "now": request.app.state.services.now(),
     }

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from api.core import calculating, tasks
 from api.core.compose import as_text
-from api.core.deadlines import COUNTY, promised
+from api.core.deadlines import COUNTY
 from api.core.errors import DialogueUnavailable, SearchUnavailable
 from api.core.followup import in_context
 from api.core.gate import decide
@@ -41,12 +41,15 @@ async def consult(message: Message, context: Context, use: Services) -> Outcome:
     """What a message brings about; stores nothing.
 
     A question is released, held for a lawyer, asked back or declined. Danger named in the words
-    is met first, whatever else they ask.
+    is met first, whatever else they ask. While a lawyer speaks with the resident, the machine is
+    silent about everything else.
     """
     words = use.normalise(message.text)
     danger = alarm(words)
     if danger:
         return _urgent(danger, words, use)
+    if context.in_charge:
+        return Outcome(tasks.silence())
     if wants_human(words):
         return _held(words, ("您要求找真人",), None, context.topic, use)
     if not _CHINESE.search(words):
@@ -122,8 +125,8 @@ def _held(
     words: str, why: tuple[str, ...], draft: Draft | None, topic: str, use: Services
 ) -> Outcome:
     """Kept for a lawyer: the resident gets what is safe now, and a promise with a time."""
-    due = promised(use.now())
-    local = due.astimezone(COUNTY)
+    promise = use.deadlines.promise(words, why, use.now())
+    local = promise.due_at.astimezone(COUNTY)
     reply = Reply(
         decision=Decision.HOLD,
         answer=_SAFE_NOW,
@@ -131,11 +134,11 @@ def _held(
         promise=f"律师将在{local.month}月{local.day}日{local:%H:%M}前答复您，请留着这个页面，或者记下编号。",
         confidence=draft.confidence if draft else None,
     )
-    return Outcome(reply, Hold(words, topic, why, due, draft), Context(words, topic))
+    return Outcome(reply, Hold(words, topic, why, promise, draft), Context(words, topic))
 
 
 def _urgent(danger: Alarm, words: str, use: Services) -> Outcome:
     """The right number first; a lawyer sees the case as well."""
     reply = Reply(Decision.URGENT, danger.say, numbers=danger.numbers)
-    hold = Hold(words, "", (f"紧急：{danger.kind}",), use.now(), None)
-    return Outcome(reply, hold)
+    why = (f"紧急：{danger.kind}",)
+    return Outcome(reply, Hold(words, "", why, use.deadlines.promise(words, why, use.now())))

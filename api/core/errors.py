@@ -7,7 +7,6 @@ CoreError
 ├── StorageUnavailable    a row could not be written or read
 │   └── StorageFull       because the disk is full
 ├── ReviewUnknown         no case of that number
-├── ReviewClosed          the case was answered already
 ├── FactInvalid           a calculator cannot work with a fact
 ├── RuleMissing           no calculator of that name
 └── AnswerInvalid         a lawyer's answer is empty or cites what does not hold
@@ -58,12 +57,6 @@ class ReviewUnknown(CoreError):
     """No case of that number."""
 
     code = "review_unknown"
-
-
-class ReviewClosed(CoreError):
-    """The case was answered already."""
-
-    code = "review_closed"
 
 
 class AnswerInvalid(CoreError):

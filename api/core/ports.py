@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
 from api.core.gate import Policy
-from api.core.types import Context, Draft, Handoff, Message, Outcome, Reply, Step
+from api.core.types import Context, Draft, Handoff, Message, Outcome, Promise, Reply, Step
 from knowledge.citations.types import Finding
 from knowledge.corpus import Corpus
 from knowledge.retriever import Found
@@ -37,6 +37,13 @@ class Library(Protocol):
 
     def verify(self, text: str, on: date) -> list[Finding]:
         """What every citation in the text amounts to."""
+
+
+class Deadlines(Protocol):
+    """By when lawyers answer."""
+
+    def promise(self, words: str, why: Sequence[str], now: datetime) -> Promise:
+        """The deadline of a question held for these reasons."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +107,7 @@ class Services:
     library: Library
     store: Store
     policy: Policy
+    deadlines: Deadlines
     now: Callable[[], datetime]
     counter: Counter = field(default_factory=NoCounter)
     parameters: Parameters = field(default_factory=load_parameters)

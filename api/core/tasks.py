@@ -45,6 +45,11 @@ def out_of_scope() -> Reply:
     return Reply(Decision.OUT_OF_SCOPE, _OUT_OF_SCOPE, suggestions=STARTERS)
 
 
+def silence() -> Reply:
+    """A lawyer reads what was just said; the machine adds nothing."""
+    return Reply(Decision.SILENT, "", label="", human="")
+
+
 def clarify() -> Reply:
     """Nothing was asked that could be searched for."""
     return Reply(Decision.CLARIFY, _CLARIFY, suggestions=STARTERS)

@@ -21,6 +21,7 @@ class Decision(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
     URGENT = "urgent"
     SMALLTALK = "smalltalk"
+    SILENT = "silent"  # a lawyer speaks with the resident; the machine says nothing
 
 
 class Author(StrEnum):
@@ -43,10 +44,11 @@ class Message:
 
 @dataclass(frozen=True)
 class Context:
-    """What was last talked about in a conversation."""
+    """What was last talked about in a conversation, and the lawyer who now speaks there."""
 
     question: str = ""
     topic: str = ""
+    in_charge: str = ""
 
 
 @dataclass(frozen=True)
@@ -147,13 +149,22 @@ class Reply:
 
 
 @dataclass(frozen=True)
+class Promise:
+    """By when a lawyer answers; `kind` and `urgency` (0 first) order the lawyers' queue."""
+
+    due_at: datetime
+    kind: str = "normal"
+    urgency: int = 2
+
+
+@dataclass(frozen=True)
 class Hold:
     """A question kept for a lawyer, with the draft and the reasons in words."""
 
     question: str
     topic: str
     why: tuple[str, ...]
-    due_at: datetime
+    promise: Promise
     draft: Draft | None = None
 
 

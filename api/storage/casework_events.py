@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert, select
 from api.core.types import Reply
 from api.storage.casework_tables import casework_events
 from api.storage.db import aware
-from api.storage.messages import send
+from api.storage.sending import send
 from api.storage.tables import conversations
 
 

@@ -7,17 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, CursorResult, Engine, Row, insert, select, update
+from sqlalchemy import Connection, Engine, Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from api.core.compose import as_text
-from api.core.deadlines import COUNTY
-from api.core.errors import StorageUnavailable
 from api.core.ports import Accepted, StoredReply
-from api.core.types import Author, Context, Hold, Message, Outcome, Reply
+from api.core.types import Author, Context, Message, Outcome, Reply
 from api.storage.db import aware, transaction
-from api.storage.replies import draft_to_json, reply_from_json, reply_to_json
-from api.storage.tables import conversations, messages, outbox, reviews
+from api.storage.replies import reply_from_json
+from api.storage.reviews import Reviews
+from api.storage.sending import new_id, send
+from api.storage.tables import conversations, messages, outbox
 
 _T = TypeVar("_T")
 
@@ -37,8 +36,8 @@ class Entry:
 class Messages:
     """Conversations on a database; every method is one transaction."""
 
-    def __init__(self, engine: Engine, now: Callable[[], datetime]) -> None:
-        self._engine, self._now = engine, now
+    def __init__(self, engine: Engine, now: Callable[[], datetime], cases: Reviews) -> None:
+        self._engine, self._now, self._cases = engine, now, cases
 
     def accept(self, message: Message) -> Accepted:
         """Store an incoming message, or find the one stored under the same id with its reply."""
@@ -52,11 +51,11 @@ class Messages:
 
     def context(self, conversation: str) -> Context:
         """What was last talked about; empty for a new conversation."""
-        columns = (conversations.c.question, conversations.c.topic)
+        columns = (conversations.c.question, conversations.c.topic, conversations.c.in_charge)
         query = select(*columns).where(conversations.c.id == conversation)
         with transaction(self._engine, reading=True) as connection:
             row = connection.execute(query).first()
-        return Context(row.question, row.topic) if row else Context()
+        return Context(row.question, row.topic, row.in_charge) if row else Context()
 
     def finish(self, accepted: Accepted, message: Message, outcome: Outcome) -> StoredReply:
         """Reply, case, context and outbox in one transaction; a second call finds the first's."""
@@ -67,7 +66,7 @@ class Messages:
                 return held.reply
             reply = outcome.reply
             if outcome.hold:
-                reference = self._open_case(connection, accepted, message, outcome.hold)
+                reference = self._cases.open(connection, message, accepted.id, outcome.hold)
                 reply = replace(reply, reference=reference)
             if outcome.context:
                 connection.execute(
@@ -75,9 +74,11 @@ class Messages:
                     .where(conversations.c.id == message.conversation)
                     .values(question=outcome.context.question, topic=outcome.context.topic)
                 )
-            return send(
+            stored = send(
                 connection, message.conversation, message.channel, reply, self._now(), accepted.id
             )
+            self._cases.told(connection, message.conversation)
+            return stored
 
         return self._settled(work)
 
@@ -101,6 +102,7 @@ class Messages:
                 .where(outbox.c.message.in_(ids), outbox.c.delivered_at.is_(None))
                 .values(delivered_at=self._now())
             )
+        self._cases.delivered(ids)
 
     def _settled(self, work: Callable[[Connection], _T]) -> _T:
         """Do it in a transaction; when another process was first, again over its rows."""
@@ -145,63 +147,6 @@ class Messages:
             return None
         answer = connection.execute(select(messages).where(messages.c.reply_to == row.id)).first()
         return Accepted(row.id, _stored(answer) if answer else None)
-
-    def _open_case(
-        self, connection: Connection, accepted: Accepted, message: Message, hold: Hold
-    ) -> str:
-        day = self._now().astimezone(COUNTY)
-        reference = f"W{day:%Y%m%d}-{accepted.id:04d}"
-        connection.execute(
-            insert(reviews).values(
-                reference=reference,
-                conversation=message.conversation,
-                message=accepted.id,
-                state="queued",
-                topic=hold.topic,
-                question=hold.question,
-                why=list(hold.why),
-                draft=draft_to_json(hold.draft),
-                draft_text=as_text(hold.draft) if hold.draft else "",
-                due_at=hold.due_at,
-                created_at=self._now(),
-            )
-        )
-        return reference
-
-
-def send(
-    connection: Connection,
-    conversation: str,
-    channel: str,
-    reply: Reply,
-    now: datetime,
-    reply_to: int | None = None,
-) -> StoredReply:
-    """Write an outgoing message and its outbox row in the caller's transaction."""
-    result = connection.execute(
-        insert(messages).values(
-            conversation=conversation,
-            channel=channel,
-            author=reply.author,
-            text=reply.answer,
-            reply=reply_to_json(reply),
-            reply_to=reply_to,
-            created_at=now,
-        )
-    )
-    number = new_id(result)
-    connection.execute(
-        insert(outbox).values(message=number, channel=channel, conversation=conversation)
-    )
-    return StoredReply(number, reply, now)
-
-
-def new_id(result: CursorResult[Any]) -> int:
-    """The number the database gave to an inserted row."""
-    key = result.inserted_primary_key
-    if key is None:
-        raise StorageUnavailable("数据库没有给新行编号")
-    return int(key[0])
 
 
 def _entry(row: Row[Any]) -> Entry:

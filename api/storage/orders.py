@@ -20,7 +20,7 @@ from api.core.types import Author, Decision, Link, Reply
 from api.storage.casework_events import Event, events, new_token, record, tell
 from api.storage.casework_tables import orders
 from api.storage.db import aware, transaction
-from api.storage.messages import new_id
+from api.storage.sending import new_id
 from api.storage.vault import Vault
 
 _TOLD = TypeAdapter(Told)

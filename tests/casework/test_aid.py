@@ -26,11 +26,11 @@ from knowledge.errors import FactError
 from knowledge.figures import unsupported
 from knowledge.legal_aid import AidFacts, CountyAidRules, IncomeLimit, aid_opinion
 from tests.conftest import ROOT
+from tests.desk import Colleague
 
 DAY = date(2026, 11, 23)
 RULES = CountyAidRules((IncomeLimit(date(2026, 1, 1), Decimal(1500), "演示值"),))
 CASES = yaml.safe_load(Path(__file__).with_name("aid_cases.yml").read_text(encoding="utf-8"))
-STAFF = ("王律师", "desk-password")
 TOLD = {
     "matter": "wages", "migrant_worker": "true", "age": "46", "name": "张小满",
     "phone": "13800000000", "story": "在柳河工地干了三个月，老板不给工钱", "opponent": "王老板",
@@ -159,13 +159,8 @@ def test_the_check_by_api(client: TestClient) -> None:
     assert {m["id"] for m in found["materials"]} == {"identity", "case", "status"}
 
 
-def token_of(client: TestClient, number: int = 1) -> str:
-    page = client.get(f"/desk/aid/{number}", auth=STAFF).text
-    return re.search(r'name="csrf" value="([0-9a-f]+)"', page)[1]
-
-
 def test_from_the_conversation_to_the_lawyer(
-    client: TestClient, parts: Application, say: object
+    client: TestClient, parts: Application, say: object, staff: Colleague
 ) -> None:
     parts.rasa.step = Handoff("legal_aid", {"employer": "王老板", "story": "三个月没发工钱"})
     url = say("我想请个免费律师").json()["links"][0]["url"]
@@ -180,18 +175,18 @@ def test_from_the_conversation_to_the_lawyer(
     assert kept.status_code == 201 and kept.json()["photos"] == 1
     assert client.post(place, files=photo, data={"material": "x"}).status_code == 422
 
-    listed = client.get("/desk/aid", auth=STAFF).text
+    listed = staff.http.get("/desk/aid").text
     assert made["reference"] in listed
-    page = client.get("/desk/aid/1", auth=STAFF).text
+    page = staff.http.get("/desk/aid/1").text
     assert "张小满" in page and "三个月" in page
     link = re.search(r"/desk/aid/1/photos/[0-9a-f]{32}", page)[0]
-    shown = client.get(link, auth=STAFF)
+    shown = staff.http.get(link)
     assert shown.headers["content-type"] == "image/jpeg" and b"SECRET" not in shown.content
     assert shown.headers["cache-control"] == "no-store"
 
     for action, note in (("grant", "符合第三十一条"), ("assign", "李律师，电话0000-5550199")):
-        form = {"csrf": token_of(client), "action": action, "note": note}
-        done = client.post("/desk/aid/1", data=form, auth=STAFF, follow_redirects=False)
+        form = {"csrf": staff.csrf, "action": action, "note": note}
+        done = staff.http.post("/desk/aid/1", data=form, follow_redirects=False)
         assert done.status_code == 303
     told = client.get("/api/v1/conversations/conversation-1/messages").json()["messages"]
     assert "已指派律师" in told[-1]["text"] and "李律师" in told[-1]["text"]
@@ -202,10 +197,10 @@ def test_from_the_conversation_to_the_lawyer(
     assert any(e.step == "look" and e.actor == "王律师" for e in events)
 
 
-def test_supplement_once_and_back(client: TestClient, parts: Application) -> None:
+def test_supplement_once_and_back(client: TestClient, parts: Application, staff: Colleague) -> None:
     made = client.post("/api/v1/legal-aid/applications", json=TOLD).json()
-    form = {"csrf": token_of(client), "action": "ask_supplement", "note": "请补欠条"}
-    client.post("/desk/aid/1", data=form, auth=STAFF)
+    form = {"csrf": staff.csrf, "action": "ask_supplement", "note": "请补欠条"}
+    staff.http.post("/desk/aid/1", data=form)
     page = client.get(f"/aid/a/{made['token']}").text
     assert "请补欠条" in page and "视为撤回申请" in page
     client.post(f"/aid/a/{made['token']}", data={"action": "supply"})
@@ -213,16 +208,18 @@ def test_supplement_once_and_back(client: TestClient, parts: Application) -> Non
     assert again.state == "received" and f"{again.due_at.astimezone(ZONE):%m-%d}" == "11-30"
 
 
-def test_steps_that_are_not_open_are_refused(client: TestClient, parts: Application) -> None:
+def test_steps_that_are_not_open_are_refused(
+    client: TestClient, parts: Application, staff: Colleague
+) -> None:
     made = client.post("/api/v1/legal-aid/applications", json=TOLD).json()
-    good = token_of(client)
+    good = staff.csrf
     for form, status, complaint in (
         ({"csrf": good, "action": "assign", "note": "x"}, 422, "不能这样办"),
         ({"csrf": good, "action": "refuse", "note": " "}, 422, "请写明不予援助的理由"),
         ({"csrf": good, "action": "supply", "note": "x"}, 422, "不能这样办"),
         ({"csrf": "0" * 64, "action": "grant", "note": "x"}, 403, "没有权限"),
     ):
-        answer = client.post("/desk/aid/1", data=form, auth=STAFF)
+        answer = staff.http.post("/desk/aid/1", data=form)
         assert (answer.status_code, complaint in answer.text) == (status, True)
     assert client.post("/desk/aid/1", data={"csrf": good, "action": "grant"}).status_code == 401
     taken = client.post(f"/aid/a/{made['token']}", data={"action": "grant"})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -37,11 +36,11 @@ from knowledge.corpus import Corpus
 from knowledge.figures import unsupported
 from knowledge.refs import parse_ref
 from tests.conftest import NOW, ROOT, TODAY
+from tests.desk import Colleague
 
 COUNTY = load_county(ROOT / "county/county.yml")
 SERVICES = load_services(ROOT / "county/services.yml")
 TOLD = Told("张小满", "13800000000", "邻居砌墙占了宅基地", "柳河镇", "老李")
-STAFF = ("王律师", "desk-password")
 
 
 def local(moment: datetime | None) -> str:
@@ -143,7 +142,7 @@ TestOrderLife = OrderLife.TestCase
 
 
 def test_from_the_chat_to_a_bad_rating_put_right(
-    client: TestClient, say: Callable[..., object], parts: Application
+    client: TestClient, say: Callable[..., object], parts: Application, staff: Colleague
 ) -> None:
     facts = {"service": "mediation", "opponent": "老李", "dispute": "邻居砌墙占了宅基地"}
     parts.rasa.step = Handoff("refer", facts)
@@ -156,19 +155,20 @@ def test_from_the_chat_to_a_bad_rating_put_right(
     assert "GD20261123-0001" in page.text and "柳河镇人民调解委员会" in page.text
     token = page.url.path.split("/")[-1]
 
-    def staff(step: str, note: str = "") -> object:
+    def take(step: str, note: str = "") -> object:
         body = {"step": step, "note": note}
-        return client.post("/api/v1/orders/1/steps", json=body, auth=STAFF)
+        headers = {"X-CSRF-Token": staff.csrf}
+        return staff.http.post("/api/v1/orders/1/steps", json=body, headers=headers)
 
     assert client.post("/api/v1/orders/1/steps", json={"step": "dispatch"}).status_code == 401
     for step, note in (("dispatch", ""), ("accept", ""), ("finish", "双方签了协议")):
-        assert staff(step, note).status_code == 200
-    assert staff("accept").json()["error"]["code"] == "step_refused"
+        assert take(step, note).status_code == 200
+    assert take("accept").json()["error"]["code"] == "step_refused"
     rated = client.post(
         f"/orders/o/{token}", data={"action": "rate", "stars": "2", "note": "墙没拆"}
     )
     assert "正在整改" in rated.text and "11月25日 10:00 前" in rated.text
-    assert staff("rectify", "又上门一次，墙已拆").json()["state"] == "answered"
+    assert take("rectify", "又上门一次，墙已拆").json()["state"] == "answered"
     done = client.post(f"/api/v1/orders/{token}/rating", json={"stars": 5}).json()
     assert done["state"] == "closed" and done["result"] == "又上门一次，墙已拆"
     news = client.get("/api/v1/conversations/conversation-1/messages").json()["messages"]
@@ -176,19 +176,19 @@ def test_from_the_chat_to_a_bad_rating_put_right(
     assert any("双方签了协议" in t for t in texts) and any("墙已拆" in t for t in texts)
 
 
-def test_staff_pages(client: TestClient) -> None:
+def test_staff_pages(client: TestClient, staff: Colleague) -> None:
     body = {"service": "hotline", "name": "张小满", "phone": "13800000000", "story": "<b>想</b>问"}
     client.post("/api/v1/orders", json=body)
-    assert "12348律师回电" in client.get("/desk/orders", auth=STAFF).text
-    page = client.get("/desk/orders/1", auth=STAFF).text
+    assert "12348律师回电" in staff.http.get("/desk/orders").text
+    page = staff.http.get("/desk/orders/1").text
     assert "&lt;b&gt;想" in page
-    csrf = re.search(r'name="csrf" value="([0-9a-f]+)"', page)[1]
+    csrf = staff.csrf
     form = {"csrf": csrf, "action": "return", "note": "x"}
-    assert "不能这样办" in client.post("/desk/orders/1", data=form, auth=STAFF).text
+    assert "不能这样办" in staff.http.post("/desk/orders/1", data=form).text
     form = {"csrf": csrf, "action": "dispatch", "office": "演示县公共法律服务中心"}
-    assert "等承办单位接收" in client.post("/desk/orders/1", data=form, auth=STAFF).text
+    assert "等承办单位接收" in staff.http.post("/desk/orders/1", data=form).text
     form["csrf"] = "0" * 64
-    assert client.post("/desk/orders/1", data=form, auth=STAFF).status_code == 403
+    assert staff.http.post("/desk/orders/1", data=form).status_code == 403
 
 
 def test_an_hour_is_given_once(client: TestClient, parts: Application) -> None:

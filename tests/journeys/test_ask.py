@@ -23,6 +23,17 @@ def ask(page: Page, words: str) -> None:
     page.get_by_role("textbox").press("Enter")
 
 
+def at_the_desk(browser: Browser, system: Running, name: str) -> Page:
+    """A lawyer who has just come in."""
+    password = system.colleague(name)
+    desk = browser.new_context(locale="zh-CN").new_page()
+    desk.goto(f"{system.url}/desk")
+    desk.get_by_label("姓名").fill(name)
+    desk.get_by_label("密码").fill(password)
+    desk.get_by_role("button", name="登录").click()
+    return desk
+
+
 def test_an_answer_with_its_law(page: Page) -> None:
     ask(page, "我在工地干了三个月，老板一直拖着工钱不给，怎么办？")
     log = page.get_by_role("log")
@@ -56,24 +67,25 @@ def test_risky_is_held_and_the_lawyers_answer_arrives(
     expect(log).to_contain_text(re.compile(r"W\d{8}-\d{4}"), timeout=20_000)
     reference = re.search(r"W\d{8}-\d{4}", log.inner_text())[0]
 
-    credentials = {"username": "王律师", "password": system.desk_password}
-    office = browser.new_context(http_credentials=credentials, locale="zh-CN")
-    desk = office.new_page()
-    desk.goto(f"{system.url}/desk")
+    desk = at_the_desk(browser, system, "王律师")
     desk.locator("li", has_text=reference).get_by_role("link").click()
     expect(desk.locator("body")).to_contain_text("涉及刑事追究或者羁押")
-    answer = desk.get_by_role("textbox")
+    desk.get_by_role("button", name="领办").click()
+    answer = desk.get_by_label("先说结论")
     answer.fill("可以委托律师会见。依据《中华人民共和国刑事诉讼法》第九百条。")
     desk.get_by_role("button", name="核对引用并发送").click()
     expect(desk.get_by_role("alert")).to_contain_text("第九百条")
-    desk.get_by_role("textbox").fill(
-        "家属可以委托律师到看守所会见。依据《中华人民共和国刑事诉讼法》第三十九条。"
-    )
+    answer.fill("家属可以委托律师到看守所会见。依据《中华人民共和国刑事诉讼法》第三十九条。")
     desk.get_by_role("button", name="核对引用并发送").click()
-    expect(desk.locator("body")).to_contain_text("已发送的答复")
-    office.close()
+    expect(desk.locator("body")).to_contain_text("等另一位律师同意")
 
-    expect(log).to_contain_text("家属可以委托律师到看守所会见", timeout=10_000)
+    second = at_the_desk(browser, system, "李律师")
+    second.locator("li", has_text=reference).get_by_role("link").click()
+    second.get_by_role("button", name="领办二审").click()
+    second.get_by_role("button", name="同意，发送").click()
+    expect(second.locator(".undo")).to_contain_text("撤回")
+
+    expect(log).to_contain_text("家属可以委托律师到看守所会见", timeout=30_000)
     expect(log).to_contain_text("第三十九条")
 
 

@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine, func, select
 
-from api.core.errors import ReviewClosed, ReviewUnknown
-from api.core.types import Author, Context, Decision, Draft, Hold, Message, Outcome, Reply
+from api.core.errors import CoreError, ReviewUnknown
+from api.core.types import (
+    Author,
+    Context,
+    Decision,
+    Draft,
+    Hold,
+    Message,
+    Outcome,
+    Promise,
+    Reply,
+)
+from api.review.people import MACHINE, Person, Role
+from api.review.policy import load_policy
+from api.review.states import apply
+from api.review.types import Action, Command, State
+from api.storage.audit import Trail
 from api.storage.messages import Messages
 from api.storage.migrate import migrate
-from api.storage.reviews import Reviews
+from api.storage.queue import Cases
 from api.storage.tables import messages as table
 from api.storage.tables import metadata, outbox, reviews
 
@@ -23,18 +38,22 @@ RELEASED = Outcome(
 )
 HELD = Outcome(
     Reply(Decision.HOLD, "已转律师。"),
-    Hold("公司拖欠工资怎么办", "劳动", ("把握不够",), NOW, Draft("草稿")),
+    Hold("公司拖欠工资怎么办", "劳动", ("把握不够",), Promise(NOW), Draft("草稿")),
 )
+
+
+def cases(engine: Engine) -> Cases:
+    return Cases(engine, lambda: NOW, Trail(engine, b"key"), load_policy())
 
 
 @pytest.fixture
 def store(engine: Engine) -> Messages:
-    return Messages(engine, lambda: NOW)
+    return Messages(engine, lambda: NOW, cases(engine))
 
 
 @pytest.fixture
-def desk(engine: Engine) -> Reviews:
-    return Reviews(engine, lambda: NOW)
+def desk(engine: Engine) -> Cases:
+    return cases(engine)
 
 
 def rows(engine: Engine, of: object) -> int:
@@ -79,16 +98,23 @@ def test_the_same_message_from_ten_places_at_once(store: Messages, engine: Engin
     assert rows(engine, table) == 2 and rows(engine, reviews) == 1
 
 
-def test_a_case_is_answered_once(store: Messages, desk: Reviews, engine: Engine) -> None:
+def test_a_case_is_answered_once(store: Messages, desk: Cases, engine: Engine) -> None:
     reply = store.finish(store.accept(MESSAGE), MESSAGE, HELD)
     (case,) = desk.all()
-    assert case.reference == reply.reply.reference and case.state == "queued"
+    assert case.reference == reply.reply.reference and case.state is State.QUEUED
     sent = Reply(Decision.RELEASE, "律师的话", author=Author.LAWYER, reviewed=True)
+    until = NOW + timedelta(minutes=2)
 
     def answer(name: str) -> bool:
+        lawyer = Person(name, Role.LAWYER)
+        claim = Command(Action.CLAIM, lawyer, NOW, until=until)
+        decide = Command(
+            Action.DECIDE, lawyer, NOW, until=NOW, outcome=State.EDITED, text="律师的话", reply=sent
+        )
         try:
-            desk.answer(case.id, "律师的话", name, sent)
-        except ReviewClosed:
+            for command in (claim, decide, Command(Action.SEND, MACHINE, NOW)):
+                desk.act(case.id, lambda current, do=command: apply(current, do))
+        except CoreError:
             return False
         return True
 
@@ -110,6 +136,6 @@ def test_delivery_is_recorded_once(store: Messages, engine: Engine) -> None:
     assert row.delivered_at is not None
 
 
-def test_unknown_case(desk: Reviews) -> None:
+def test_unknown_case(desk: Cases) -> None:
     with pytest.raises(ReviewUnknown, match="999"):
         desk.get(999)

@@ -1,0 +1,157 @@
+"""Lists of cases: the queue as people see it, and what is due by the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, insert, or_, select
+
+from api.core.types import Decision, Reply
+from api.review.types import DECIDED, OPEN, WAITING, Case, State
+from api.storage.db import transaction
+from api.storage.reviews import Reviews, case_from
+from api.storage.sending import send
+from api.storage.tables import conversations, reviews
+
+NOTICES = "desk-supervisors"
+_OWNED = (State.CLAIMED, State.MORE_INFO, State.SECOND_REVIEW)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which cases are listed; empty means all.
+
+    `view` is waiting, mine, second, asked, late or done; `person` is who looks.
+    """
+
+    view: str = "waiting"
+    person: str = ""
+    topic: str = ""
+    town: str = ""
+    kind: str = ""
+    words: str = ""
+
+
+class Cases(Reviews):
+    """The review table with its lists."""
+
+    def all(self, limit: int = 200) -> list[Case]:
+        """Cases still to be answered by urgency and deadline, then the latest answered."""
+        query = select(reviews).order_by(
+            reviews.c.state.not_in(OPEN), reviews.c.urgency, reviews.c.due_at, reviews.c.id.desc()
+        )
+        return self._cases(query.limit(limit))
+
+    def page(self, chosen: Filter, limit: int = 50, offset: int = 0) -> list[Case]:
+        """One page of the queue: by urgency, then deadline; what is done, the newest first."""
+        order: tuple[Any, ...] = (reviews.c.urgency, reviews.c.due_at, reviews.c.id)
+        if chosen.view == "done":
+            order = (reviews.c.sent_at.desc(), reviews.c.id.desc())
+        query = select(reviews).where(*self._where(chosen)).order_by(*order)
+        return self._cases(query.limit(limit).offset(offset))
+
+    def counts(self, person: str) -> dict[str, int]:
+        """How many cases each view has for this person."""
+        views = ("waiting", "mine", "second", "asked", "late", "done")
+        columns = [
+            select(func.count())
+            .select_from(reviews)
+            .where(*self._where(Filter(view, person)))
+            .scalar_subquery()
+            .label(view)
+            for view in views
+        ]
+        with transaction(self._engine, reading=True) as connection:
+            row = connection.execute(select(*columns)).one()
+        return dict(row._mapping)
+
+    def topics(self) -> list[str]:
+        """Topics of open cases."""
+        query = select(reviews.c.topic).where(reviews.c.state.in_(OPEN)).distinct()
+        with transaction(self._engine, reading=True) as connection:
+            return sorted(topic for topic in connection.execute(query).scalars() if topic)
+
+    def owned(self, person: str) -> list[int]:
+        """Cases a person has on the desk."""
+        return self._numbers(reviews.c.owner == person, reviews.c.state.in_(_OWNED))
+
+    def answered(self, topic: str, limit: int = 200) -> list[Case]:
+        """The latest answers on a topic."""
+        query = select(reviews).where(reviews.c.topic == topic, reviews.c.sent_at.is_not(None))
+        return self._cases(query.order_by(reviews.c.sent_at.desc()).limit(limit))
+
+    def of_conversation(self, conversation: str, reference: str) -> Case | None:
+        """A resident's own case."""
+        query = select(reviews).where(
+            reviews.c.conversation == conversation, reviews.c.reference == reference
+        )
+        return next(iter(self._cases(query)), None)
+
+    def to_send(self, now: datetime) -> Sequence[int]:
+        """Decided, and the seconds for taking back are over."""
+        return self._numbers(reviews.c.send_at <= now, reviews.c.state.in_(DECIDED))
+
+    def expired(self, now: datetime) -> Sequence[int]:
+        """Owned, but the lease ran out."""
+        return self._numbers(
+            reviews.c.state.in_(_OWNED), reviews.c.owner != "", reviews.c.lease_until <= now
+        )
+
+    def overdue(self, now: datetime) -> Sequence[int]:
+        """Past the deadline, and the supervisor has not been told."""
+        return self._numbers(
+            reviews.c.state.in_(WAITING), reviews.c.due_at < now, reviews.c.escalated_at.is_(None)
+        )
+
+    def unrated(self, before: datetime) -> Sequence[int]:
+        """Delivered before that moment and never rated."""
+        return self._numbers(
+            reviews.c.state.in_((State.DELIVERED, State.RATED)), reviews.c.sent_at < before
+        )
+
+    def tell_supervisors(self, case: Case, text: str) -> None:
+        """A notice through the outbox, to the desk itself."""
+        now = self._now()
+        with transaction(self._engine) as connection:
+            known = select(conversations.c.id).where(conversations.c.id == NOTICES)
+            if connection.execute(known).first() is None:
+                connection.execute(
+                    insert(conversations).values(id=NOTICES, channel="desk", created_at=now)
+                )
+            notice = Reply(Decision.RELEASE, text, reference=case.reference, label="", human="")
+            send(connection, NOTICES, "desk", notice, now)
+
+    def _where(self, chosen: Filter) -> list[Any]:
+        now = self._now()
+        mine = or_(reviews.c.owner == chosen.person, reviews.c.assigned_to == chosen.person)
+        views: dict[str, list[Any]] = {
+            "waiting": [reviews.c.state.in_(WAITING)],
+            "mine": [mine, reviews.c.state.in_(OPEN)],
+            "second": [reviews.c.state == State.SECOND_REVIEW],
+            "asked": [reviews.c.state == State.MORE_INFO],
+            "late": [reviews.c.state.in_(WAITING), reviews.c.due_at < now],
+            "done": [reviews.c.state.not_in(OPEN)],
+        }
+        where = views.get(chosen.view, views["waiting"])
+        for name in ("topic", "town", "kind"):
+            if value := getattr(chosen, name):
+                where.append(reviews.c[name] == value)
+        if chosen.words:
+            where.append(
+                or_(
+                    reviews.c.reference == chosen.words,
+                    reviews.c.question.contains(chosen.words, autoescape=True),
+                )
+            )
+        return where
+
+    def _numbers(self, *where: Any) -> list[int]:
+        with transaction(self._engine, reading=True) as connection:
+            return list(connection.execute(select(reviews.c.id).where(*where).limit(200)).scalars())
+
+    def _cases(self, query: Select[Any]) -> list[Case]:
+        with transaction(self._engine, reading=True) as connection:
+            return [case_from(row) for row in connection.execute(query)]
