@@ -15,13 +15,13 @@ from starlette.responses import JSONResponse, Response
 from api import errors
 from api.channels import aid, guides, orders, papers, places, rasa_actions, speech, tools, web
 from api.console import aid as console_aid
-from api.console import case, live, login, people, queue, reviews_api
+from api.console import answers, case, live, login, people, queue, reviews_api
 from api.console import orders as console_orders
 from api.console.sessions import rotate
 from api.core.errors import CoreError
 from api.pages import HERE
 from api.storage.migrate import migrate
-from api.wiring import Application
+from api.wiring import Application, live_faq
 from speech.errors import SpeechError
 
 _log = logging.getLogger(__name__)
@@ -58,6 +58,7 @@ def create_app(parts: Application) -> FastAPI:
     app.state.services = parts.services
     app.state.messages = parts.messages
     app.state.office = parts.office
+    app.state.live_faq = live_faq(parts.settings, parts.office)
     app.state.library = parts.library
     app.state.casework = parts.casework
     app.state.hearing = parts.hearing
@@ -66,7 +67,7 @@ def create_app(parts: Application) -> FastAPI:
     app.include_router(rasa_actions.router)
     app.include_router(console_orders.router)
     app.include_router(console_aid.router)
-    for part in (login, queue, case, live, people, reviews_api):
+    for part in (login, queue, answers, case, live, people, reviews_api):
         app.include_router(part.router)
     app.include_router(aid.router)
     app.include_router(papers.router)

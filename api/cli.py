@@ -20,6 +20,7 @@ from api.speech_commands import speech_model, transcribe
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(desk_commands.user, name="user")
 app.add_typer(desk_commands.audit, name="audit")
+app.command("export-feedback")(desk_commands.export_feedback)
 _T = TypeVar("_T")
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 In = Annotated[Path, typer.Option("--batch", help="Questions, one JSON object a line.")]

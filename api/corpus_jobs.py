@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from api.faq_live import desk_faq
 from api.settings import Settings
 from api.wiring import places
 from knowledge.doctor import Conflict, examine
@@ -70,7 +71,8 @@ def conflicts() -> list[Conflict]:
 def _build(settings: Settings, imported: Sequence[LawText]) -> str:
     laws = settle([*read_statutes(settings.statutes, _CORRECTIONS), *imported])
     encoder = Encoder(settings.encoder, settings.encoder_threads)
-    return build_index(laws, load_faq(settings.faq), encoder, places(settings)).name
+    faq = (*load_faq(settings.faq), *load_faq(desk_faq(settings)))
+    return build_index(laws, faq, encoder, places(settings)).name
 
 
 def _settings() -> Settings:

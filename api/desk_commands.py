@@ -12,8 +12,9 @@ import typer
 from api.console.people import split
 from api.office import Office
 from api.plainly import plainly
+from api.review.learning import training_pairs
 from api.review.people import STAFF, Person, Role
-from api.wiring import office_of_settings
+from api.wiring import corrections, office_of_settings
 
 user = typer.Typer(no_args_is_help=True, help="Accounts of the desk.")
 audit = typer.Typer(no_args_is_help=True, help="The audit trail.")
@@ -75,6 +76,20 @@ def export_trail(out: Annotated[Path, typer.Option(help="One JSON object a line.
     with out.open("w", encoding="utf-8") as lines:
         for entry in _office()[0].trail.all():
             lines.write(json.dumps(asdict(entry), ensure_ascii=False) + "\n")
+
+
+@plainly
+def export_feedback(out: Annotated[Path, typer.Option(help="One JSON object a line.")]) -> None:
+    """Write what lawyers made of drafts as training pairs, without personal data."""
+    office, library, on = corrections()
+    pairs = training_pairs(
+        office.cases.corrected(),
+        lambda text: [f"《{found.law}》{found.article}" for found in library.verify(text, on)],
+    )
+    with out.open("w", encoding="utf-8") as lines:
+        for pair in pairs:
+            lines.write(json.dumps(pair, ensure_ascii=False) + "\n")
+    typer.echo(f"{len(pairs)}条")
 
 
 def _office() -> tuple[Office, str]:

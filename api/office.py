@@ -17,6 +17,7 @@ from api.review.service import Desk
 from api.settings import Settings
 from api.storage.audit import Trail
 from api.storage.beside import Beside
+from api.storage.faq_drafts import FaqDrafts
 from api.storage.queue import Cases
 from api.storage.staff import Staff
 
@@ -29,6 +30,7 @@ class Office:
     trail: Trail
     cases: Cases
     beside: Beside
+    faq: FaqDrafts
     staff: Staff
     accounts: Accounts
     desk: Desk
@@ -59,8 +61,9 @@ def open_office(
         trail=trail,
         cases=cases,
         beside=beside,
+        faq=FaqDrafts(engine, now, trail),
         staff=staff,
         accounts=Accounts(staff, settings.secret_key.get_secret_value(), now),
         desk=Desk(cases, library, policy, beside.agreement, now),
-        clockwork=Clockwork(cases, policy, now),
+        clockwork=Clockwork(cases, policy, beside.sample, now),
     )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import Engine
 
 from api.casework_wiring import Casework, open_casework
 from api.clients.rasa import Rasa
+from api.core.deadlines import COUNTY
 from api.core.ports import Services
+from api.faq_live import LiveFaq
 from api.hearing import Hearing
 from api.library import LawLibrary
 from api.office import Office, open_office
@@ -74,6 +76,22 @@ def hearing(settings: Settings) -> Hearing:
         return [wording for entry in entries for wording in (entry.question, *entry.variants)]
 
     return Hearing(folder, settings.speech_streams, settings.speech_memory_mb, examples)
+
+
+def corrections() -> tuple[Office, LawLibrary, date]:
+    """What the export of lawyers' corrections needs."""
+    office, settings = office_of_settings()
+    return office, library(settings), now().astimezone(COUNTY).date()
+
+
+def live_faq(settings: Settings, office: Office) -> LiveFaq:
+    """How published answers come into the index of these settings."""
+    return LiveFaq(
+        settings,
+        office.faq,
+        places(settings),
+        lambda: Encoder(settings.encoder, settings.encoder_threads),
+    )
 
 
 def office_of_settings() -> tuple[Office, Settings]:

@@ -74,7 +74,7 @@ def build_index(
         manifest_text = json.dumps(manifest | {"encoder": encoder.fingerprint})
         (scratch / "manifest.json").write_text(manifest_text, encoding="utf-8")
         scratch.replace(generation)
-    _point(places.folder, name)
+    point(places.folder, name)
     return generation
 
 
@@ -105,7 +105,8 @@ def _write(
         save_faq(folder / "faq", faq, store.load)
 
 
-def _point(folder: Path, name: str) -> None:
+def point(folder: Path, name: str) -> None:
+    """Make a finished generation the one in use."""
     unfinished = folder / "current.tmp"
     unfinished.write_text(name, encoding="utf-8")
     unfinished.replace(folder / "current")

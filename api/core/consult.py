@@ -118,7 +118,7 @@ async def _answer(words: str, context: Context, use: Services) -> Outcome:
         confidence=draft.confidence,
         suggestions=tasks.suggestions(draft.topic),
     )
-    return Outcome(reply, context=Context(question, draft.topic))
+    return Outcome(reply, context=Context(question, draft.topic), source=draft.source)
 
 
 def _held(

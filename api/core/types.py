@@ -175,3 +175,4 @@ class Outcome:
     reply: Reply
     hold: Hold | None = None
     context: Context | None = None
+    source: str = ""

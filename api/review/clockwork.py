@@ -43,13 +43,14 @@ class Clockwork:
 
     cases: DueRows
     policy: DeskPolicy
+    sample: Callable[[Case], None]
     now: Callable[[], datetime]
 
     def tick(self) -> int:
         """Do whatever is due; returns how many cases were moved."""
         now = self.now()
         moved = [
-            *(self._try(Action.SEND, number) for number in self.cases.to_send(now)),
+            *(self._send(number) for number in self.cases.to_send(now)),
             *(self._try(Action.EXPIRE, number) for number in self.cases.expired(now)),
             *(self._escalate(number) for number in self.cases.overdue(now)),
             *(
@@ -58,6 +59,15 @@ class Clockwork:
             ),
         ]
         return sum(moved)
+
+    def _send(self, number: int) -> bool:
+        """Send, and put a share of what is sent to a second pair of eyes."""
+        if not self._try(Action.SEND, number):
+            return False
+        case = self.cases.get(number)
+        if self.policy.in_sample(case.reference):
+            self.sample(case)
+        return True
 
     def _escalate(self, number: int) -> bool:
         if not self._try(Action.ESCALATE, number):

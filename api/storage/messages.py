@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from api.core.ports import Accepted, StoredReply
 from api.core.types import Author, Context, Message, Outcome, Reply
 from api.storage.db import aware, transaction
+from api.storage.faq_drafts import count_hit
 from api.storage.replies import reply_from_json
 from api.storage.reviews import Reviews
 from api.storage.sending import new_id, send
@@ -78,6 +79,7 @@ class Messages:
                 connection, message.conversation, message.channel, reply, self._now(), accepted.id
             )
             self._cases.told(connection, message.conversation)
+            count_hit(connection, outcome.source)
             return stored
 
         return self._settled(work)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -82,6 +82,17 @@ class Cases(Reviews):
         """The latest answers on a topic."""
         query = select(reviews).where(reviews.c.topic == topic, reviews.c.sent_at.is_not(None))
         return self._cases(query.order_by(reviews.c.sent_at.desc()).limit(limit))
+
+    def corrected(self) -> Iterator[Case]:
+        """Every case with a draft that was answered in writing, oldest first."""
+        query = select(reviews).where(
+            reviews.c.draft_text != "",
+            reviews.c.sent_at.is_not(None),
+            reviews.c.outcome.in_((State.APPROVED, State.EDITED)),
+        )
+        with transaction(self._engine, reading=True) as connection:
+            for row in connection.execute(query.order_by(reviews.c.id)):
+                yield case_from(row)
 
     def of_conversation(self, conversation: str, reference: str) -> Case | None:
         """A resident's own case."""
