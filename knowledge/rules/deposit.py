@@ -76,7 +76,7 @@ def deposit(facts: Deposit, given: Given) -> Result:
     top = facts.price * _SHARE
     counts = min(facts.paid, top)
     if reason := _no_penalty(facts):
-        figures: tuple[Figure, ...] = (money_figure("可以要回", facts.paid, "按原数"),)
+        figures: tuple[Figure, ...] = (money_figure("退还或者抵作价款", facts.paid, "按原数"),)
         summary = f"{reason}，不适用定金罚则。"
     else:
         figures, summary = _penalty(facts, counts)

@@ -15,6 +15,7 @@ from knowledge.rules.laws import (
     COMPULSORY_INSURANCE,
     ROAD_SAFETY,
     TRAFFIC_DAMAGES,
+    TRAFFIC_HANDLING,
 )
 from knowledge.rules.liquidated_damages import CODE_STARTS
 from knowledge.rules.types import Figure, Given, Result, Rule
@@ -113,7 +114,7 @@ def traffic_accident(facts: Accident, given: Given) -> Result:
         citations=_citations(facts),
         uncertain=_uncertain(facts),
         steps=(
-            "报警（122）、报保险，等交警出事故认定书；不服的在三日内申请复核。",
+            "报警、报保险，等交警出事故认定书；不服的，认定书送达之日起三日内书面申请复核。",
             "起诉时把对方、交强险和商业险的保险公司都列为被告。",
         ),
         parameters=(value,),
@@ -165,6 +166,7 @@ def _citations(facts: Accident) -> tuple[ArticleRef, ...]:
         ArticleRef(TRAFFIC_DAMAGES, "第十三条"),
         ArticleRef(TRAFFIC_DAMAGES, "第十五条"),
         ArticleRef(TRAFFIC_DAMAGES, "第十九条"),
+        ArticleRef(TRAFFIC_HANDLING, "第七十一条"),
         *(() if facts.insured else (ArticleRef(TRAFFIC_DAMAGES, "第十六条"),)),
         *(old if facts.happened_on < CODE_STARTS else ()),
     )
