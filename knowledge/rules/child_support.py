@@ -65,7 +65,7 @@ def child_support(facts: Support, given: Given) -> Result:
     label = f"{facts.children}个孩子每月一共" if many else "每月抚养费"
     return Result(
         on=given.today,
-        summary=f"一般每月付{yuan(least)}到{yuan(most)}，付到孩子十八周岁。",
+        summary=f"一般{label}{yuan(least)}到{yuan(most)}，付到孩子十八周岁。",
         figures=(
             money_figure(label, least, f"{how} × {share}", most),
             date_figure("付到", ends, "孩子满十八周岁那天"),

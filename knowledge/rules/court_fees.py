@@ -47,6 +47,10 @@ _KINDS = {
     "admin_mark": "商标、专利、海事行政案件",
     "objection": "管辖权异议不成立",
 }
+_BEARS = {
+    "divorce": "由原告先交，最后由双方商量负担，商量不成由法院决定",
+    "objection": "由提出异议的人交",
+}
 _RANGED = {"divorce", "person", "other", "patent", "objection"}
 
 
@@ -86,9 +90,9 @@ def court_fees(facts: Lawsuit, given: Given) -> Result:
     return Result(
         on=given.today,
         summary=f"{_KINDS[facts.kind].split('（')[0]}案件，案件受理费{shown(figures[-1])}，"
-        "由原告先交，败诉方最后负担。",
+        f"{_BEARS.get(facts.kind, '由原告先交，败诉方最后负担')}。",
         figures=tuple(figures),
-        citations=_citations(reasons),
+        citations=_citations(facts.kind, reasons),
         uncertain=_uncertain(facts, reasons),
         steps=(
             "接到法院交费通知的次日起七日内交。",
@@ -151,7 +155,7 @@ def _halved(full: Figure) -> Figure:
     return money_figure("减半以后", amount / 2, f"（{shown(full)}）÷ 2", full.upto / 2)
 
 
-def _citations(reasons: list[str]) -> tuple[ArticleRef, ...]:
+def _citations(kind: str, reasons: list[str]) -> tuple[ArticleRef, ...]:
     once = (ArticleRef(CIVIL_PROCEDURE_INTERPRETATION, "第二百零六条"),) if reasons else ()
     return (
         ArticleRef(CIVIL_PROCEDURE, "第一百二十一条"),
@@ -159,7 +163,7 @@ def _citations(reasons: list[str]) -> tuple[ArticleRef, ...]:
         *(ArticleRef(COURT_FEES, article) for article in reasons),
         *once,
         ArticleRef(COURT_FEES, "第二十二条"),
-        ArticleRef(COURT_FEES, "第二十九条"),
+        ArticleRef(COURT_FEES, "第三十三条" if kind == "divorce" else "第二十九条"),
         ArticleRef(COURT_FEES, "第四十五条"),
         ArticleRef(COURT_FEES, "第四十七条"),
     )
@@ -173,8 +177,6 @@ def _uncertain(facts: Lawsuit, reasons: list[str]) -> tuple[str, ...]:
         notes.append("有几种可以减半的情形，也只能减半一次。")
     if facts.kind == "labour":
         notes.append("要工资、劳动报酬的案件，可以不预交案件受理费。")
-    if facts.kind == "divorce":
-        notes.append("离婚案件的费用由双方商量负担，商量不成由法院决定。")
     notes.append("鉴定费、公告费、律师费不在里面；以法院的交费通知为准。")
     return tuple(notes)
 

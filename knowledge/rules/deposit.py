@@ -36,7 +36,7 @@ class Deposit:
 
     paid: Decimal = money("实际交的钱", how="交出去多少。", proof=("收据", "转账记录"))
     price: Decimal = money("合同总价", how="房价、货款等主合同的金额。", proof=("合同",))
-    named: str = choice("收据、合同上怎么写的", _NAMES, proof=("收据", "合同"))
+    named: str = choice("收据、合同上的写法", _NAMES, proof=("收据", "合同"))
     breach: str = choice("谁违约", _BREACH, proof=("聊天记录", "催告函"))
     signed_on: date = day("交钱那天", how="交定金的日子。", proof=("收据",))
     performed: Decimal = number(

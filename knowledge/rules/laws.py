@@ -36,5 +36,4 @@ INHERITANCE_INTERPRETATION = "最高人民法院关于适用《民法典》继�
 PRIVATE_LENDING = "最高人民法院关于审理民间借贷案件适用法律若干问题的规定"
 PERSONAL_INJURY = "最高人民法院关于审理人身损害赔偿案件适用法律若干问题的解释"
 MORAL_DAMAGES = "最高人民法院关于确定民事侵权精神损害赔偿责任若干问题的解释"
-TRAFFIC_HANDLING = "道路交通事故处理程序规定"
 TRAFFIC_DAMAGES = "最高人民法院关于审理道路交通事故损害赔偿案件适用法律若干问题的解释"

@@ -51,6 +51,7 @@ def loan_rollover(facts: Rollover, given: Given) -> Result:
         (facts.due_on - facts.rolled_on).days,
     )
     rolled = _grown(facts.first_principal, kept, before)
+    grown = _how(facts.first_principal, kept, before)
     principal = min(facts.new_amount, rolled)
     later = min(facts.new_rate, top.percent)
     claimed = _grown(principal, later, after)
@@ -61,11 +62,7 @@ def loan_rollover(facts: Rollover, given: Given) -> Result:
         summary=f"新欠条写的是{yuan(facts.new_amount)}，其中{yuan(principal)}算本金；"
         f"到期最多可以要回{yuan(can_claim)}。",
         figures=(
-            money_figure(
-                "可以算作后期本金的",
-                principal,
-                f"{_how(facts.first_principal, kept, before)} = {yuan(rolled)}，与新欠条比较取小的",
-            ),
+            money_figure("可以算作后期本金的", principal, f"{grown}，和新欠条比取小的"),
             money_figure("按新欠条到期的本息", claimed, _how(principal, later, after)),
             money_figure(
                 "本息的上限", most, _how(facts.first_principal, top.percent, before + after)

@@ -32,7 +32,7 @@ class Loan:
         how="钱到借款人手里的日子，比如 2024-03-01。",
         proof=("转账记录", "收条"),
     )
-    agreed: str = choice("利息怎么说的", _AGREED, proof=("借条", "聊天记录"))
+    agreed: str = choice("利息的约定", _AGREED, proof=("借条", "聊天记录"))
     rate: Decimal | None = number(
         "约定的利率", "%", most=1000, default=None, how="写明了利率的填，月息二分填 2、选月利率。"
     )

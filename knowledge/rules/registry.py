@@ -94,4 +94,4 @@ def _caveat(value: Value) -> str:
         shown += f"{plain(value.number)}{value.unit}"
     if value.demo:
         return f"{shown}是演示数据，不是当地公布的数，请以当地公布的为准。"
-    return f"{shown}是从公开转载录入的，还没有和公布机关的原文逐条核对，请核对后再用。"
+    return f"{shown}还没有和公布机关的原文核对过，请核对后再用。"

@@ -15,7 +15,7 @@ from knowledge.rules.laws import (
     COMPULSORY_INSURANCE,
     ROAD_SAFETY,
     TRAFFIC_DAMAGES,
-    TRAFFIC_HANDLING,
+    TRAFFIC_PROCEDURE,
 )
 from knowledge.rules.liquidated_damages import CODE_STARTS
 from knowledge.rules.types import Figure, Given, Result, Rule
@@ -166,7 +166,7 @@ def _citations(facts: Accident) -> tuple[ArticleRef, ...]:
         ArticleRef(TRAFFIC_DAMAGES, "第十三条"),
         ArticleRef(TRAFFIC_DAMAGES, "第十五条"),
         ArticleRef(TRAFFIC_DAMAGES, "第十九条"),
-        ArticleRef(TRAFFIC_HANDLING, "第七十一条"),
+        ArticleRef(TRAFFIC_PROCEDURE, "第七十一条"),
         *(() if facts.insured else (ArticleRef(TRAFFIC_DAMAGES, "第十六条"),)),
         *(old if facts.happened_on < CODE_STARTS else ()),
     )
