@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.rules.court_fees import property_fee
@@ -36,6 +36,7 @@ def test_who_claims_more_pays_no_less(one: Decimal, other: Decimal) -> None:
     assert property_fee(least)[0] <= property_fee(most)[0]
 
 
+@settings(deadline=None)
 @given(_YUAN, _DAYS, _DAYS, _DAYS, st.decimals(0, 100, places=2))
 def test_interest_stays_under_the_highest_cap(
     principal: Decimal, one: date, other: date, sued: date, percent: Decimal
