@@ -85,6 +85,7 @@ class ParameterOut(BaseModel):
     valid_from: date
     source: str
     demo: bool
+    unchecked: bool
 
 
 class ResultOut(BaseModel):
@@ -234,6 +235,7 @@ def _result_out(name: str, made: Calculation) -> ResultOut:
                 valid_from=p.valid_from,
                 source=p.source,
                 demo=p.demo,
+                unchecked=p.unchecked,
             )
             for p in result.parameters
         ],

@@ -25,8 +25,9 @@ _HEAD = """# Rules of law
 
 Written by `make rules-doc` from `knowledge/rules/` and `tests/knowledge/rules/`; a test holds it
 current. Parameters marked **演示** are invented: the operator puts the local ones into
-`county/params/*.yml`, laid out like `knowledge/rules/params/*.yml`. An article of a regulation is
-shown with its text only where that regulation was imported.
+`county/params/*.yml`, laid out like `knowledge/rules/params/*.yml`. Those marked **需核对** were
+taken from reprints and wait to be compared with what the authority published. An article of a
+regulation is shown with its text only where that regulation was imported.
 """
 
 
@@ -86,9 +87,9 @@ def _input(one: Input) -> str:
 
 def _parameter(value: Value) -> str:
     shown = _joined(value.table.items()) if value.table else plain(value.number)
-    demo = "**演示** " if value.demo else ""
+    mark = "**演示** " if value.demo else "**需核对** " if value.unchecked else ""
     return (
-        f"| `{value.name}` | {value.label} | {value.valid_from} | {demo}{shown} {value.unit} |"
+        f"| `{value.name}` | {value.label} | {value.valid_from} | {mark}{shown} {value.unit} |"
         f" {value.source} |"
     )
 
