@@ -9,9 +9,8 @@ from speech.types import Heard
 UNCLEAR = "没听清，请再说一遍，或按键选择、转人工。"
 SILENT = "没听到说话。请靠近话筒，按住再说一遍；也可以打字。"
 
-# Whisper: chance of a token, mean. Of five Mandarin recordings the least sure reached 0.70, the
-# Cantonese one 0.59; with noise added, what fell below 0.64 had a character error rate above a
-# quarter (docs/figures.md). Vosk: mean confidence of the words; 0.6 is untested on Mandarin.
+# Whisper: mean chance of a token. Of five Mandarin recordings the least sure reached 0.70, the
+# Cantonese one 0.59 (docs/figures.md). Vosk: mean confidence of the words; untried on Mandarin.
 _LEAST = {"whisper": 0.64, "vosk": 0.6, "fake": 0.5}
 _SHORTEST = 0.2  # seconds of speech; less is a click or a breath
 
