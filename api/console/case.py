@@ -19,11 +19,13 @@ from api.core.types import Author, Decision
 from api.pages import render
 from api.review.answers import PLACES, Choice
 from api.review.compare import alike, changes
-from api.review.facts import pieces
+from api.review.facts import Piece, pieces
 from api.review.people import Right
 from api.review.states import STATE_NAMES
 from api.review.types import DECIDED, Case
 from api.storage.beside import JUDGEMENTS
+from api.storage.messages import Entry
+from nlu.redact import redact
 
 router = APIRouter(prefix="/desk/cases", include_in_schema=False)
 Text = Annotated[str, Form()]
@@ -149,11 +151,18 @@ def _talk(request: Request, case: Case, *, revealed: bool) -> list[dict[str, Any
         {
             "author": entry.author.value,
             "at": entry.created_at,
-            "pieces": pieces(entry.text, revealed=revealed),
+            "pieces": _pieces(entry, revealed=revealed),
         }
         for entry in entries
         if entry.text.strip()
     ]
+
+
+def _pieces(entry: Entry, *, revealed: bool) -> list[Piece]:
+    """Facts are marked in the resident's own words only."""
+    if entry.author is Author.RESIDENT:
+        return pieces(entry.text, revealed=revealed)
+    return [Piece(entry.text if revealed else redact(entry.text))]
 
 
 def _worked_out(request: Request, case: Case) -> list[dict[str, str]]:

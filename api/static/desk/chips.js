@@ -34,7 +34,8 @@ export function wireChips(field, list) {
     const mine = ++asked;
     try {
       const findings = await call("POST", "/citations", { text: field.value });
-      if (mine === asked) list.replaceChildren(...findings.map(chip));
+      const once = new Map(findings.map((found) => [`${found.text} ${found.verdict}`, found]));
+      if (mine === asked) list.replaceChildren(...[...once.values()].map(chip));
     } catch {
       list.replaceChildren(); // the sending itself verifies again
     }
