@@ -23,7 +23,7 @@ NUMERAL = rf"{_NO_RATE}[零〇一二两俩三四五六七八九十百千万亿�
 #: A run of characters that may be a number; `read_number` decides.
 NUMBER = rf"(?:\d{{1,3}}(?:[,，]\d{{3}}(?!\d))+|\d+(?:\.\d+)?|(?<=\d)[kKwW]|{NUMERAL})+"
 
-_MARK = re.compile(r"[0-9]+(?:\.[0-9]+)?|[零〇一二两俩幺三四五六七八九十百千k万w亿点]")
+_MARK = re.compile(r"[0-9]+(?:\.[0-9]+)?|[零〇一二两俩幺三四五六七八九十百千k万w亿]")
 _THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 _SPOKEN_DIGITS = re.compile(r"[零〇一二三四五六七八九幺]{3,}")
 _POINT = re.compile(r"(.+)点([零〇一二三四五六七八九]+)([千k万w亿]?)")
