@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from api.core.compose import compose
@@ -16,6 +17,7 @@ from knowledge.citations.types import Finding
 from knowledge.citations.verify import verify
 from knowledge.confidence import Confidence, topic_of
 from knowledge.corpus import Corpus
+from knowledge.danger import Danger, DangerModel
 from knowledge.encode import Encoder
 from knowledge.errors import KnowledgeError
 from knowledge.index import Places
@@ -57,6 +59,14 @@ class LawLibrary:
         """
         return self._retriever().search(question, on, limit)
 
+    def danger(self, words: str) -> Danger:
+        """How near the words are to danger.
+
+        Raises:
+            SearchUnavailable: there is no usable index, hence no encoder.
+        """
+        return _danger_model().judge(words, self._retriever().encode(words)[0])
+
     def compose(self, found: Found, on: date) -> Draft:
         """A draft of what was found, with its calibrated confidence."""
         belief = self.gate.of(found)
@@ -93,3 +103,8 @@ class LawLibrary:
             self._loaded = (generation, retriever)
             _log.info("index %s loaded", generation.name)
             return retriever
+
+
+@lru_cache(maxsize=1)
+def _danger_model() -> DangerModel:
+    return DangerModel.load()

@@ -43,13 +43,14 @@ class Retriever:
         faq: FaqMatcher | None,
         normalise: Callable[[str], str],
     ) -> None:
-        self._gatherer, self._encoder, self._ranker = gatherer, encoder, ranker
+        self._gatherer, self._ranker = gatherer, ranker
         self._normalise = normalise
         self.faq = faq
         self._rows: dict[tuple[str, str], list[int]] = {}
         for row, article in enumerate(self.corpus.articles):
             self._rows.setdefault((article.version.name, article.number), []).append(row)
         self._allowed = lru_cache(maxsize=32)(self._in_force)
+        self._encoded = lru_cache(maxsize=64)(lambda text: encoder.queries([text]))
 
     @property
     def corpus(self) -> Corpus:
@@ -76,7 +77,7 @@ class Retriever:
 
     def encode(self, question: str) -> Vectors:
         """The vector of a question; float32 (1, dim)."""
-        return self._encoder.queries([self._normalise(question)])
+        return self._encoded(self._normalise(question))
 
     def gather(
         self, question: str, vector: Vectors, on: date, faq: Sequence[FaqHit] = ()

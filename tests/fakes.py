@@ -14,6 +14,7 @@ from knowledge.citations.types import Finding
 from knowledge.citations.verify import verify
 from knowledge.confidence import Belief
 from knowledge.corpus import Corpus
+from knowledge.danger import Danger
 from knowledge.refs import parse_ref
 from knowledge.retriever import Found
 from knowledge.types import Hit
@@ -53,6 +54,7 @@ class FakeLibrary:
         self._corpus = corpus
         self.confidence = 0.95
         self.missing = False
+        self.sensed = Danger(0.0, "violence")
         self.asked: list[str] = []
 
     @property
@@ -61,6 +63,12 @@ class FakeLibrary:
         if self.missing:
             raise SearchUnavailable("法律索引尚未建立；请运行 make setup")
         return self._corpus
+
+    def danger(self, _words: str) -> Danger:
+        """The prepared judgement."""
+        if self.missing:
+            raise SearchUnavailable("法律索引尚未建立；请运行 make setup")
+        return self.sensed
 
     def search(self, question: str, on: date, _limit: int) -> Found:
         """劳动合同法 30 and 85."""

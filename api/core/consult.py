@@ -13,7 +13,7 @@ from api.core.errors import DialogueUnavailable, SearchUnavailable
 from api.core.followup import in_context
 from api.core.gate import decide
 from api.core.ports import Services
-from api.core.risks import Alarm, alarm, risks, wants_human
+from api.core.risks import Alarm, alarm, caution, risks, senses, wants_human
 from api.core.types import (
     Ask,
     Context,
@@ -26,6 +26,7 @@ from api.core.types import (
     Reply,
     Step,
 )
+from knowledge.danger import Danger
 
 _HITS = 20
 _NO_DIALOGUE = "对话服务暂时不可用，已直接为您查找法律。"
@@ -45,7 +46,8 @@ async def consult(message: Message, context: Context, use: Services) -> Outcome:
     silent about everything else.
     """
     words = use.normalise(message.text)
-    danger = alarm(words)
+    sensed = await _sense(words, use)
+    danger = alarm(words) or senses(sensed)
     if danger:
         return _urgent(danger, words, use)
     if context.in_charge:
@@ -59,8 +61,16 @@ async def consult(message: Message, context: Context, use: Services) -> Outcome:
         return Outcome(Reply(Decision.CLARIFY, step.question, notices=notices))
     outcome = await _do(step, message, words, context, use)
     reply = outcome.reply
-    said = (*notices, *((step.said,) if step.said else ()))
+    said = (*caution(sensed), *notices, *((step.said,) if step.said else ()))
     return replace(outcome, reply=replace(reply, notices=(*said, *reply.notices)))
+
+
+async def _sense(words: str, use: Services) -> Danger:
+    """What the words sound like; without an encoder the patterns alone decide."""
+    try:
+        return await asyncio.to_thread(use.library.danger, words)
+    except SearchUnavailable:
+        return Danger(0.0, "")
 
 
 async def _step(words: str, conversation: str, use: Services) -> tuple[Step, tuple[str, ...]]:

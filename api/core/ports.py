@@ -11,6 +11,7 @@ from api.core.gate import Policy
 from api.core.types import Context, Draft, Handoff, Message, Outcome, Promise, Reply, Step
 from knowledge.citations.types import Finding
 from knowledge.corpus import Corpus
+from knowledge.danger import Danger
 from knowledge.retriever import Found
 from knowledge.rules.parameters import Parameters, load_parameters
 
@@ -31,6 +32,9 @@ class Library(Protocol):
 
     def search(self, question: str, on: date, limit: int) -> Found:
         """Articles and FAQ entries, best first."""
+
+    def danger(self, words: str) -> Danger:
+        """How near the words are to danger, by their meaning."""
 
     def compose(self, found: Found, on: date) -> Draft:
         """A draft of what was found, with its calibrated confidence."""

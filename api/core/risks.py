@@ -11,6 +11,14 @@ from typing import Any
 import yaml
 
 from api.core.types import Number
+from knowledge.danger import Danger
+
+#: From this probability on words that no pattern names raise an alarm; from CAUTION on a line
+#: under the answer names the number to call. Chosen by `python -m eval.danger`.
+URGENT, CAUTION = 0.5, 0.15
+
+_CAUTION = "要是现在有人有危险、被骗转了钱或者想不开，先打110（急救120，反诈96110，心理援助12356），再慢慢说事。"
+_LIST = re.compile(r"\{([a-z]+)\}")
 
 
 @dataclass(frozen=True)
@@ -27,8 +35,11 @@ class _Pattern:
     kind: str
     any: tuple[re.Pattern[str], ...]
     never: tuple[re.Pattern[str], ...]
+    sure: tuple[re.Pattern[str], ...]
 
     def matches(self, words: str) -> bool:
+        if any(pattern.search(words) for pattern in self.sure):
+            return True
         found = any(pattern.search(words) for pattern in self.any)
         return found and not any(pattern.search(words) for pattern in self.never)
 
@@ -43,9 +54,22 @@ def alarm(words: str) -> Alarm | None:
     """
     for pattern, rule in _rules()["urgent"]:
         if pattern.matches(words):
-            numbers = tuple(Number(*pair) for pair in rule["numbers"])
-            return Alarm(pattern.kind, rule["say"], numbers)
+            return _alarm(pattern, rule)
     return None
+
+
+def senses(danger: Danger) -> Alarm | None:
+    """The alarm for words that no pattern names but that read like danger."""
+    if danger.probability < URGENT:
+        return None
+    return next(
+        _alarm(pattern, rule) for pattern, rule in _rules()["urgent"] if rule["id"] == danger.kind
+    )
+
+
+def caution(danger: Danger) -> tuple[str, ...]:
+    """A line for words that may mean danger: whom to call, without taking them for an alarm."""
+    return (_CAUTION,) if danger.probability >= CAUTION else ()
 
 
 def risks(words: str) -> tuple[str, ...]:
@@ -70,13 +94,21 @@ def wants_human(words: str) -> bool:
 def _rules() -> dict[str, list[tuple[_Pattern, dict[str, Any]]]]:
     path = Path(__file__).with_name("risks.yml")
     raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    lists = raw.pop("words")
     raw["human"] = [raw["human"] | {"kind": "要求真人"}]
-    return {name: [(_pattern(rule), rule) for rule in rules] for name, rules in raw.items()}
+    return {name: [(_pattern(rule, lists), rule) for rule in rules] for name, rules in raw.items()}
 
 
-def _pattern(rule: dict[str, Any]) -> _Pattern:
-    return _Pattern(
-        rule["kind"],
-        tuple(re.compile(text) for text in rule["any"]),
-        tuple(re.compile(text) for text in rule.get("not", ())),
+def _alarm(pattern: _Pattern, rule: dict[str, Any]) -> Alarm:
+    numbers = tuple(Number(*pair) for pair in rule["numbers"])
+    return Alarm(pattern.kind, rule["say"], numbers)
+
+
+def _pattern(rule: dict[str, Any], lists: dict[str, str]) -> _Pattern:
+    any_, never, sure = (
+        tuple(
+            re.compile(_LIST.sub(lambda name: lists[name[1]], text)) for text in rule.get(key, ())
+        )
+        for key in ("any", "not", "sure")
     )
+    return _Pattern(rule["kind"], any_, never, sure)

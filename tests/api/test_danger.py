@@ -1,0 +1,78 @@
+"""Danger sensed by meaning, where no pattern names it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from api.core.risks import CAUTION, URGENT, alarm, senses
+from api.wiring import Application
+from knowledge.danger import Danger, DangerModel
+from knowledge.encode import Encoder
+from nlu.normalise import normalise
+from tests.conftest import ROOT
+from tests.fakes import FakeLibrary
+
+MESSAGES = Path(__file__).with_name("risks")
+#: Least recall and most false alarms; held_out and fresh were never fitted to (docs/figures.md).
+BOUNDS = {"tuning": (0.98, 0.03), "held_out": (0.98, 0.05), "fresh": (0.88, 0.07)}
+
+
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    folder = ROOT / "var/models/e5"
+    if not folder.is_dir():
+        pytest.skip("没有编码模型：先运行 make setup")
+    return Encoder(str(folder), 1)
+
+
+def share_alarmed(messages: list[str], encoder: Encoder) -> float:
+    model = DangerModel.load()
+    alarmed = 0
+    for text, vector in zip(messages, encoder.queries(messages), strict=True):
+        alarmed += bool(alarm(text) or senses(model.judge(text, vector)))
+    return alarmed / len(messages)
+
+
+def read(name: str, part: str) -> list[str]:
+    raw = yaml.safe_load((MESSAGES / f"{name}.yml").read_text(encoding="utf-8"))
+    return [normalise(text) for texts in raw[part].values() for text in texts]
+
+
+def test_there_are_messages_enough() -> None:
+    assert sum(len(read(name, "urgent")) for name in BOUNDS) >= 120
+    assert sum(len(read(name, "harmless")) for name in BOUNDS) >= 200
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "bounds"), BOUNDS.items())
+def test_recall_and_false_alarms(name: str, bounds: tuple[float, float], encoder: Encoder) -> None:
+    recall, false = bounds
+    assert share_alarmed(read(name, "urgent"), encoder) >= recall
+    assert share_alarmed(read(name, "harmless"), encoder) <= false
+
+
+def test_sensed_danger_brings_the_number_first(say: Any, parts: Application) -> None:
+    assert isinstance(parts.library, FakeLibrary)
+    parts.library.sensed = Danger(URGENT, "fraud")
+    reply = say("手机自己在动").json()
+    assert reply["decision"] == "urgent"
+    assert reply["numbers"][0]["number"] == "96110"
+
+
+def test_a_doubt_adds_a_line_and_still_answers(say: Any, parts: Application) -> None:
+    assert isinstance(parts.library, FakeLibrary)
+    parts.library.sensed = Danger(CAUTION, "violence")
+    reply = say("公司拖欠工资怎么办").json()
+    assert reply["decision"] == "release"
+    assert "110" in reply["notices"][0]
+
+
+def test_without_an_encoder_patterns_decide(say: Any, parts: Application) -> None:
+    assert isinstance(parts.library, FakeLibrary)
+    parts.library.missing = True
+    assert say("他拿着菜刀要砍我").json()["decision"] == "urgent"
+    assert say("公司拖欠工资怎么办").json()["decision"] == "hold"
