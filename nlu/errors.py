@@ -33,5 +33,5 @@ class FormUnknown(NluError):
     """No form of that name has rules here."""
 
     def __init__(self, action: str) -> None:
-        super().__init__(f"没有名为 {action!r} 的表单校验；见 nlu/forms.py 的 FORMS")
+        super().__init__(f"没有名为 {action!r} 的表单校验；见 nlu/forms/webhook.py")
         self.action = action

@@ -22,7 +22,7 @@ class Money:
 
 # What follows a number that counts something other than money.
 _COUNTED = re.compile(
-    r"[个年月日天号岁人亩平里斤吨条次层楼栋户家点分时周星礼小倍%℃米公位名份张件辆台届级章款项节]"
+    r"(?:[个年日天号岁人亩平里斤吨条次层楼栋户家点分时周星礼小倍%℃米公位名份张件辆台届级章款项节]|月(?![息薪利工]))"
 )
 _MONEY = re.compile(
     rf"(?P<number>{NUMBER})"

@@ -7,8 +7,11 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, HTTPException, Query, Request
 
+from api.clients.lunar import solar
+from api.core.deadlines import COUNTY
 from nlu.errors import FormUnknown
-from nlu.forms import answer_action
+from nlu.forms.types import Calendar
+from nlu.forms.webhook import answer_action
 
 router = APIRouter(include_in_schema=False)
 
@@ -17,11 +20,12 @@ router = APIRouter(include_in_schema=False)
 def actions(
     request: Request, body: Annotated[dict[str, Any], Body()], token: Annotated[str, Query()] = ""
 ) -> dict[str, list[dict[str, Any]]]:
-    """Answer one action call; a pure function of the slots."""
+    """Answer one action call; a pure function of slots, words and today."""
     wanted = request.app.state.settings.action_secret.get_secret_value()
     if not secrets.compare_digest(token.encode(), wanted.encode()):
         raise HTTPException(403)
+    today = request.app.state.services.now().astimezone(COUNTY).date()
     try:
-        return answer_action(body)
+        return answer_action(body, Calendar(today, solar))
     except FormUnknown as error:
         raise HTTPException(404) from error

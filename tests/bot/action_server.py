@@ -11,7 +11,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from nlu.forms import answer_action
+from api.clients.lunar import solar
+from nlu.forms.types import Calendar
+from nlu.forms.webhook import answer_action
+from tests.conftest import TODAY
 
 
 @dataclass
@@ -32,7 +35,7 @@ class ActionServer:
             return 500, {}
         call = json.loads(body)
         self.calls.append(call)
-        return 200, answer_action(call)
+        return 200, answer_action(call, Calendar(TODAY, solar))
 
 
 @contextmanager

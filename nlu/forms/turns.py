@@ -1,0 +1,263 @@
+"""One turn of a conversation with forms: start, answer, correct, put aside, come back, finish."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+from nlu.forms.catalogue import FORMS, STARTS
+from nlu.forms.reading import explain_refusal, read_answer, read_story
+from nlu.forms.types import UNSURE, Calendar, Case, Form, Kind, Slot
+from nlu.normalise import normalise
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a person said: the words, the intent, and hours since the turn before."""
+
+    words: str
+    intent: str
+    hours_since: float = 0.0
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What a turn brings: the open case, parked ones, words to say, a hand-off.
+
+    `aside` means the words are no answer but something of their own; the dialogue deals with that
+    first and then comes back.
+    """
+
+    case: Case | None
+    parked: tuple[Case, ...] = ()
+    say: str = ""
+    hand_off: dict[str, Any] | None = None
+    aside: bool = False
+
+
+_FACT_INTENTS = frozenset({"inform", "affirm", "deny"})
+_RESUME = "resume_case"
+_QUESTION = re.compile(
+    r"[?？]|吗|怎么|咋|如何|能不能|可不可以|可以不|要不要|是不是|有没有|"
+    r"哪里|哪儿|哪个|什么|啥|该找|多久|多长|么样"
+)
+_ANOTHER = re.compile(
+    r"另外(?:一|还有)|还有(?:一|个).{0,4}(?:笔|个|件|家)|再算一|重新算|换(?:一|个)|别的老板|另一"
+)
+_RESTART = re.compile(r"重新(?:来|算|开始)|从头(?:来|算)|重来")
+_CORRECTS = re.compile(r"不是|不对|说错|搞错|错了|更正|应该是|改成|改一下")
+_SUMS = (Kind.MONEY, Kind.MONTHS, Kind.HOURS)
+_SHORT = 14
+_A_WHILE = 6.0
+_CANCELLED = {"task": "smalltalk", "facts": {"kind": "cancel"}}
+
+
+def take_turn(case: Case | None, parked: tuple[Case, ...], said: Said, calendar: Calendar) -> Turn:
+    """The next step of the forms.
+
+    >>> from datetime import date
+    >>> now = Calendar(date(2026, 11, 22))
+    >>> first = take_turn(None, (), Said("老张欠我工钱帮我算算", "calculate_wage_arrears"), now)
+    >>> first.say
+    '我来帮您算拖欠的工资。说好的工钱一个月多少？比如“每月五千”。'
+    >>> second = take_turn(first.case, (), Said("每月五千，欠三个月", "inform"), now)
+    >>> second.hand_off["facts"]["months"]
+    '3'
+    """
+    words = normalise(said.words)
+    said = replace(said, words=words)
+    if case is None:
+        return _open(parked, said, calendar)
+    if said.intent == "cancel":
+        return Turn(None, parked, hand_off=_CANCELLED)
+    if said.intent == "want_human":
+        return Turn(None, (*parked, case), hand_off={"task": "human"})
+    wanted = STARTS.get(said.intent)
+    if wanted and _changes_form(case, wanted, said, calendar):
+        return _start(wanted, (*parked, case), said, calendar)
+    if _RESTART.search(words):
+        return _start(case.form, parked, said, calendar)
+    return _continue(case, parked, said, calendar)
+
+
+def ask_again(case: Case) -> str:
+    """The open question, when the form is come back to."""
+    return FORMS[case.form].slot(case.asked).ask if case.asked else ""
+
+
+def _open(parked: tuple[Case, ...], said: Said, calendar: Calendar) -> Turn:
+    wanted = STARTS.get(said.intent)
+    if wanted is None:
+        if not parked:
+            return Turn(None, hand_off={"task": "answer"})
+        return _proceed(parked[-1], parked[:-1], lead=_resumed(parked[-1]))
+    same = next((case for case in reversed(parked) if case.form == wanted), None)
+    if same and not _ANOTHER.search(said.words) and not _RESTART.search(said.words):
+        rest = tuple(case for case in parked if case is not same)
+        facts = read_story(FORMS[wanted], said.words, calendar)
+        return _proceed(same.with_facts(facts), rest, lead=_resumed(same))
+    return _start(wanted, parked, said, calendar)
+
+
+def _start(wanted: str, parked: tuple[Case, ...], said: Said, calendar: Calendar) -> Turn:
+    form = FORMS[wanted]
+    case = Case(wanted, read_story(form, said.words, calendar))
+    lead = "我来帮您" + ("算" if form.task == "calculate" else "办") + f"{form.title}。"
+    return _proceed(case, parked, lead=lead)
+
+
+def _changes_form(case: Case, wanted: str, said: Said, calendar: Calendar) -> bool:
+    """Whether another matter begins, and not an answer that merely sounds like it."""
+    if wanted == case.form:
+        return bool(_ANOTHER.search(said.words))
+    slot = FORMS[case.form].slot(case.asked)
+    short = len(said.words) <= _SHORT and read_answer(slot, said.words, calendar) is not None
+    return not (short and slot.kind is not Kind.TEXT)
+
+
+def _continue(case: Case, parked: tuple[Case, ...], said: Said, calendar: Calendar) -> Turn:
+    form = FORMS[case.form]
+    slot = form.slot(case.asked)
+    stated = _worth_keeping(case, form, said, read_story(form, said.words, calendar))
+    answer = stated.get(slot.name) or read_answer(slot, said.words, calendar)
+    if slot.kind is Kind.TEXT and slot.name not in stated and _is_question(said):
+        answer = None
+    if _is_aside(slot, said, answered=answer is not None):
+        return Turn(case.with_facts(stated), parked, aside=True)
+    lead = _resumed(case) if said.hours_since >= _A_WHILE else ""
+    if answer is None and _says_nothing(slot, said.words):
+        return _unsure(case.with_facts(stated), parked, slot, lead)
+    corrected = _corrected(case, form, stated, said, calendar, answer)
+    if corrected:
+        return _proceed(case.with_facts(corrected), parked, lead=_changed(form, corrected))
+    if answer is None:
+        if stated:
+            return _proceed(case.with_facts(stated), parked, lead=lead)
+        return _proceed(replace(case, tries=case.tries + 1), parked, lead, explain=said.words)
+    return _proceed(case.with_facts({**stated, slot.name: answer}), parked, lead=lead)
+
+
+def _worth_keeping(case: Case, form: Form, said: Said, stated: dict[str, str]) -> dict[str, str]:
+    """A sum said anew replaces the old one; a name or a choice only where it is put right."""
+    if _CORRECTS.search(said.words):
+        return stated
+    return {
+        name: value
+        for name, value in stated.items()
+        if name not in case.facts or form.slot(name).kind in _SUMS
+    }
+
+
+def _corrected(
+    case: Case,
+    form: Form,
+    stated: dict[str, str],
+    said: Said,
+    calendar: Calendar,
+    answer: str | None,
+) -> dict[str, str]:
+    """Facts told before that these words put right: 不对，每月六千."""
+    if not _CORRECTS.search(said.words):
+        return {}
+    changed = {n: v for n, v in stated.items() if n in case.facts and case.facts[n] != v}
+    if changed or answer is not None:
+        return changed | ({case.asked: answer} if changed and answer is not None else {})
+    for slot in reversed(form.slots):
+        if slot.name in case.facts and slot.kind not in (Kind.TEXT, Kind.EMPLOYER):
+            value = read_answer(slot, said.words, calendar)
+            if value is not None and value != case.facts[slot.name]:
+                return {slot.name: value}
+    return {}
+
+
+def _unsure(case: Case, parked: tuple[Case, ...], slot: Slot, lead: str) -> Turn:
+    """不知道: an optional fact is left out; for a needed one, help once, then leave it open."""
+    if slot.optional or case.tries:
+        known = replace(case, unknown=(*case.unknown, slot.name), tries=0)
+        return _proceed(known, parked, lead=lead)
+    hint = "没关系，说个大概的也行；实在想不起来，再说一次“不知道”，我先记下别的。"
+    return Turn(replace(case, tries=1), parked, say=lead + hint)
+
+
+def _proceed(case: Case, parked: tuple[Case, ...], lead: str = "", explain: str = "") -> Turn:
+    """Ask for the next fact, or finish."""
+    form = FORMS[case.form]
+    slot = next(
+        (s for s in form.slots if s.name not in case.facts and s.name not in case.unknown), None
+    )
+    if slot is None:
+        return _finish(case, parked, lead)
+    tries = case.tries if slot.name == case.asked else 0
+    again = bool(explain) and slot.name == case.asked
+    question = explain_refusal(slot, explain) if again else slot.ask
+    return Turn(replace(case, asked=slot.name, tries=tries), parked, say=lead + question)
+
+
+def _finish(case: Case, parked: tuple[Case, ...], lead: str) -> Turn:
+    form = FORMS[case.form]
+    missing = [s.label for s in form.slots if s.name in case.unknown and not s.optional]
+    if missing:
+        kept = replace(case, unknown=(), asked="", tries=0)
+        say = (
+            f"{lead}还差“{'”“'.join(missing)}”，没有它算不准。可以找找合同、工资条、银行流水；"
+            "找到了回来说“接着算”，别的我都记着。"
+        )
+        return Turn(None, (*parked, kept), say=say)
+    facts = {**form.fixed, **case.facts}
+    if facts.get("reason") == "unlawful":
+        facts |= {"rule": "wrongful_dismissal"}
+        del facts["reason"]
+    hand_off = {"task": form.task, "facts": facts}
+    rest = f"{_titles(parked)}还没办完，要接着来就说“接着算”。" if parked else ""
+    return Turn(None, parked, say=rest, hand_off=hand_off)
+
+
+def _titles(parked: tuple[Case, ...]) -> str:
+    return "刚才的“" + "”“".join(FORMS[case.form].title for case in parked) + "”"
+
+
+def _resumed(case: Case) -> str:
+    form = FORMS[case.form]
+    known = [
+        f"{form.slot(name).label}：{_shown(form.slot(name), value)}"
+        for name, value in case.facts.items()
+        if form.slot(name).kind is not Kind.TEXT
+    ]
+    told = f"您说过{'，'.join(known)}。" if known else ""
+    return f"接着上次的{form.title}。{told}"
+
+
+def _changed(form: Form, facts: dict[str, str]) -> str:
+    named = [f"{form.slot(n).label}改成{_shown(form.slot(n), v)}" for n, v in facts.items()]
+    return f"好，{'，'.join(named)}。"
+
+
+def _shown(slot: Slot, value: str) -> str:
+    label = next((option.label for option in slot.options if option.code == value), value)
+    return label + slot.unit
+
+
+def _says_nothing(slot: Slot, words: str) -> bool:
+    return bool(UNSURE.search(words) or (slot.none and re.search(slot.none, words)))
+
+
+def _is_question(said: Said) -> bool:
+    return said.intent.startswith("ask_") and bool(_QUESTION.search(said.words))
+
+
+def _is_aside(slot: Slot, said: Said, *, answered: bool) -> bool:
+    """Whether the words are a question or remark of their own."""
+    told, intent = said.words, said.intent
+    if intent in _FACT_INTENTS or intent in STARTS or intent == _RESUME:
+        return False
+    if _says_nothing(slot, told) and len(told) <= _SHORT:
+        return False
+    asks = bool(_QUESTION.search(told))
+    if slot.kind is Kind.TEXT:
+        return asks and not (slot.name == "story" and len(told) > _SHORT)
+    if intent.startswith("ask_"):
+        return asks or not answered
+    if intent == "nlu_fallback":
+        return asks and not answered
+    return slot.kind is Kind.EMPLOYER or asks or not answered
