@@ -7,11 +7,13 @@ import re
 from dataclasses import replace
 
 from api.core import calculating, tasks
+from api.core.clarify import Fact, asked, completes, deciding_fact
 from api.core.compose import as_text
 from api.core.deadlines import COUNTY
 from api.core.errors import DialogueUnavailable, SearchUnavailable
+from api.core.feelings import meet
 from api.core.followup import in_context
-from api.core.gate import decide
+from api.core.gate import UNSURE, Judgement, decide
 from api.core.ports import Services
 from api.core.risks import Alarm, alarm, caution, risks, senses, wants_human
 from api.core.types import (
@@ -27,6 +29,7 @@ from api.core.types import (
     Step,
 )
 from knowledge.danger import Danger
+from knowledge.retriever import Found
 
 _HITS = 20
 _NO_DIALOGUE = "对话服务暂时不可用，已直接为您查找法律。"
@@ -61,7 +64,7 @@ async def consult(message: Message, context: Context, use: Services) -> Outcome:
         return Outcome(Reply(Decision.CLARIFY, step.question, notices=notices))
     outcome = await _do(step, message, words, context, use)
     reply = outcome.reply
-    said = (*caution(sensed), *notices, *((step.said,) if step.said else ()))
+    said = (*caution(sensed), *meet(words), *notices, *((step.said,) if step.said else ()))
     return replace(outcome, reply=replace(reply, notices=(*said, *reply.notices)))
 
 
@@ -90,7 +93,7 @@ async def _do(
     match step.task:
         case "smalltalk":
             return Outcome(tasks.smalltalk(step))
-        case "out_of_scope" if not risks(words):
+        case "out_of_scope" if not (risks(words) or completes(words, context)):
             return Outcome(tasks.out_of_scope())
         case "human":
             return _held(words, ("您要求找真人",), None, context.topic, use)
@@ -115,6 +118,11 @@ async def _answer(words: str, context: Context, use: Services) -> Outcome:
     except SearchUnavailable:
         return _held(words, (_NO_SEARCH,), None, context.topic, use)
     judgement = decide(question, draft, findings, use.policy)
+    fact = _unclear(question, found, judgement)
+    if fact:
+        return Outcome(
+            Reply(Decision.CLARIFY, fact.ask), context=Context(asked(question, fact), draft.topic)
+        )
     if judgement.decision is Decision.HOLD:
         return _held(question, judgement.why, draft, draft.topic, use)
     reply = Reply(
@@ -129,6 +137,13 @@ async def _answer(words: str, context: Context, use: Services) -> Outcome:
         suggestions=tasks.suggestions(draft.topic),
     )
     return Outcome(reply, context=Context(question, draft.topic), source=draft.source)
+
+
+def _unclear(question: str, found: Found, judgement: Judgement) -> Fact | None:
+    """The fact to ask for when the machine is not sure and nothing else speaks against it."""
+    if judgement.why != (UNSURE,):
+        return None
+    return deciding_fact(question, [hit.entry.question for hit in found.faq])
 
 
 def _held(

@@ -8,6 +8,8 @@ from api.core.risks import risks
 from api.core.types import Decision, Draft
 from knowledge.citations.types import Finding, Verdict
 
+#: Why a draft is held when only the confidence is too low.
+UNSURE = "机器对找到的法条把握不够"
 _NEVER_TOPICS = ("刑事与反诈",)
 
 
@@ -48,5 +50,5 @@ def decide(words: str, draft: Draft, findings: list[Finding], policy: Policy) ->
     if not draft.citations:
         why.append("没有找到可以引用的现行法条")
     elif not policy.trusts(draft):
-        why.append("机器对找到的法条把握不够")
+        why.append(UNSURE)
     return Judgement(Decision.HOLD if why else Decision.RELEASE, tuple(why))

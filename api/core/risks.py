@@ -17,7 +17,10 @@ from knowledge.danger import Danger
 #: under the answer names the number to call. Chosen by `python -m eval.danger`.
 URGENT, CAUTION = 0.5, 0.15
 
-_CAUTION = "要是现在有人有危险、被骗转了钱或者想不开，先打110（急救120，反诈96110，心理援助12356），再慢慢说事。"
+_CAUTION = (
+    "要是现在有人有危险、被骗转了钱或者想不开，"
+    "先打110（急救120，反诈96110，心理援助12356），再慢慢说事。"
+)
 _LIST = re.compile(r"\{([a-z]+)\}")
 
 
@@ -107,7 +110,7 @@ def _alarm(pattern: _Pattern, rule: dict[str, Any]) -> Alarm:
 def _pattern(rule: dict[str, Any], lists: dict[str, str]) -> _Pattern:
     any_, never, sure = (
         tuple(
-            re.compile(_LIST.sub(lambda name: lists[name[1]], text)) for text in rule.get(key, ())
+            re.compile(_LIST.sub(lambda found: lists[found[1]], raw)) for raw in rule.get(key, ())
         )
         for key in ("any", "not", "sure")
     )

@@ -1,0 +1,48 @@
+"""Follow-ups in context: forty pairs of tests/api/followups.yml."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from api.core.followup import in_context
+from api.core.types import Context
+from api.library import LawLibrary
+from api.wiring import library
+from knowledge.confidence import topic_of
+from tests.conftest import ROOT, TODAY
+
+PAIRS = yaml.safe_load(Path(__file__).with_name("followups.yml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(("first", "then", "topic"), PAIRS)
+def test_a_followup_is_read_after_its_question(first: str, then: str, topic: str) -> None:
+    asked = in_context(then, Context(question=first))
+    assert asked == (then if topic == "new" else f"{first} {then}")
+
+
+@pytest.fixture(scope="module")
+def law() -> LawLibrary:
+    if not (ROOT / "var/index/current").exists():
+        pytest.skip("没有法律索引：先运行 make setup")
+    from api.settings import Settings
+
+    secrets = dict.fromkeys(("rasa_token", "action_secret", "desk_password", "secret_key"), "x")
+    return library(Settings(_env_file=None, **secrets))
+
+
+@pytest.mark.slow
+def test_the_answer_stays_with_the_topic(law: LawLibrary) -> None:
+    followups = [pair for pair in PAIRS if pair[2] != "new"]
+    strayed = []
+    for first, then, topic in followups:
+        found = law.search(in_context(then, Context(question=first)), TODAY, 20)
+        if topic_of(found)[0] != topic:
+            strayed.append((then, topic_of(found)[0]))
+    assert len(strayed) <= len(followups) // 10, strayed
+
+
+def test_there_are_pairs_enough() -> None:
+    assert len(PAIRS) >= 40
