@@ -26,7 +26,7 @@ _PAPERS = {
     "work_injury": ("labour_arbitration",),
     "personal_injury": ("personal_injury",),
     "traffic_injury": ("personal_injury",),
-    "loan_interest": ("civil_debt", "payment_order"),
+    "private_loan": ("civil_debt", "payment_order"),
 }
 _AIDED = {"wage_arrears": "wages", "work_injury": "work_injury", "traffic_injury": "other_injury"}
 

@@ -23,6 +23,7 @@ _YES = re.compile(
     r"^(?:嗯+|是|对|有|缴|交|买|要|打算|已经|肯定|当然|好|行|可以|签了|走了|离了)|缴了|交了|买了|离职了|不干了|签过|有的"
 )
 _NO = re.compile(r"没有?|没缴|没交|没买|不是|不要|不打算|没签|没走|没离|还在|冇|否|^不")
+_DOUBT = re.compile(r"不知道|不晓得|不清楚|不记得|说不准")
 _HOURS_A_DAY = 8
 _LONGEST_TEXT = 300
 _CUE_REACH = 8
@@ -131,6 +132,8 @@ def _told_yes_no(slot: Slot, told: str) -> str | None:
 
 
 def _read_yes_no(told: str) -> str | None:
+    if _DOUBT.search(told):
+        return None
     if _NO.search(told):
         return "否"
     return "是" if _YES.search(told.strip()) else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from nlu.forms.catalogue import FORMS, STARTS
+from nlu.forms.finishing import hand_off_facts
 from nlu.forms.reading import explain_refusal, read_answer, read_story
 from nlu.forms.types import UNSURE, Calendar, Case, Form, Kind, Slot
 from nlu.normalise import normalise
@@ -45,6 +46,8 @@ _QUESTION = re.compile(
 _ANOTHER = re.compile(
     r"另外(?:一|还有)|还有(?:一|个).{0,4}(?:笔|个|件|家)|再算一|重新算|换(?:一|个)|别的老板|另一"
 )
+_TO_DO = re.compile(r"帮我|帮忙|给我|算一下|算算|我要|我想|申请|转")
+_SUM_WANTED = re.compile(r"算|计|多少|几多|好多|几钱|赔|补|拿|\d")
 _RESTART = re.compile(r"重新(?:来|算|开始)|从头(?:来|算)|重来")
 _CORRECTS = re.compile(r"不是|不对|说错|搞错|错了|更正|应该是|改成|改一下")
 _SUMS = (Kind.MONEY, Kind.MONTHS, Kind.HOURS)
@@ -97,6 +100,8 @@ def _open(parked: tuple[Case, ...], said: Said, calendar: Calendar) -> Turn:
         rest = tuple(case for case in parked if case is not same)
         facts = read_story(FORMS[wanted], said.words, calendar)
         return _proceed(same.with_facts(facts), rest, lead=_resumed(same))
+    if FORMS[wanted].task == "calculate" and not _SUM_WANTED.search(said.words):
+        return Turn(None, parked, hand_off={"task": "answer"})
     return _start(wanted, parked, said, calendar)
 
 
@@ -112,8 +117,10 @@ def _changes_form(case: Case, wanted: str, said: Said, calendar: Calendar) -> bo
     if wanted == case.form:
         return bool(_ANOTHER.search(said.words))
     slot = FORMS[case.form].slot(case.asked)
+    if slot.kind is Kind.TEXT:
+        return bool(_TO_DO.search(said.words))
     short = len(said.words) <= _SHORT and read_answer(slot, said.words, calendar) is not None
-    return not (short and slot.kind is not Kind.TEXT)
+    return not short
 
 
 def _continue(case: Case, parked: tuple[Case, ...], said: Said, calendar: Calendar) -> Turn:
@@ -162,7 +169,8 @@ def _corrected(
         return {}
     changed = {n: v for n, v in stated.items() if n in case.facts and case.facts[n] != v}
     if changed or answer is not None:
-        return changed | ({case.asked: answer} if changed and answer is not None else {})
+        both = answer is not None and changed and answer not in changed.values()
+        return changed | ({case.asked: str(answer)} if both else {})
     for slot in reversed(form.slots):
         if slot.name in case.facts and slot.kind not in (Kind.TEXT, Kind.EMPLOYER):
             value = read_answer(slot, said.words, calendar)
@@ -204,10 +212,7 @@ def _finish(case: Case, parked: tuple[Case, ...], lead: str) -> Turn:
             "找到了回来说“接着算”，别的我都记着。"
         )
         return Turn(None, (*parked, kept), say=say)
-    facts = {**form.fixed, **case.facts}
-    if facts.get("reason") == "unlawful":
-        facts |= {"rule": "wrongful_dismissal"}
-        del facts["reason"]
+    facts = hand_off_facts(form.name, {**form.fixed, **case.facts})
     hand_off = {"task": form.task, "facts": facts}
     rest = f"{_titles(parked)}还没办完，要接着来就说“接着算”。" if parked else ""
     return Turn(None, parked, say=rest, hand_off=hand_off)

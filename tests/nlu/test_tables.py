@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,11 @@ from hypothesis import strategies as st
 from api.clients.lunar import solar
 from nlu.dates import find_days
 from nlu.forms.catalogue import FORMS
+from nlu.forms.finishing import hand_off_facts
 from nlu.forms.reading import explain_refusal, read_answer, read_story
 from nlu.forms.types import Calendar
 from nlu.parties import find_place, is_negated, relations
+from nlu.rates import Rate, read_rate
 from tests.conftest import TODAY
 
 CALENDAR = Calendar(TODAY, solar)
@@ -108,7 +111,7 @@ def test_answers(form: str, slot: str, words: str, value: str | None) -> None:
             {"grade": "10", "injured_on": "2026-03-01", "insured": "否"},
         ),
         (
-            "loan_interest",
+            "private_loan",
             "2024年5月1号借给他五万，月息一分五",
             {"principal": "50000", "lent_on": "2024-05-01", "rate": "月息一分五"},
         ),
@@ -143,3 +146,35 @@ def test_places(words: str, place: str | None) -> None:
 )
 def test_negation(words: str, at: int, negated: bool) -> None:
     assert is_negated(words, at) is negated
+
+
+@pytest.mark.parametrize(
+    ("words", "percent", "monthly"),
+    [
+        ("月息一分五", "1.5", True),
+        ("两分利", "2", True),
+        ("一分半", "1.5", True),
+        ("1.2分", "1.2", True),
+        ("五厘", "0.5", True),
+        ("年息一分", "10", False),
+        ("年利率12%", "12", False),
+        ("月利率2%", "2", True),
+        ("月利率百分之一点五", "1.5", True),
+        ("年利率15.4％", "15.4", False),
+    ],
+)
+def test_rates(words: str, percent: str, monthly: bool) -> None:
+    assert read_rate(words) == Rate(Decimal(percent), monthly)
+
+
+@pytest.mark.parametrize("words", ["没约定", "", "按银行的算", "一一分"])
+def test_no_rate(words: str) -> None:
+    assert read_rate(words) is None
+
+
+@pytest.mark.parametrize(
+    ("told", "agreed"),
+    [({}, "free"), ({"rate": "月息一分"}, "rate"), ({"rate": "给点"}, "unclear")],
+)
+def test_what_was_agreed_on_interest(told: dict[str, str], agreed: str) -> None:
+    assert hand_off_facts("private_loan", {"principal": "1", **told})["agreed"] == agreed
