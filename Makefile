@@ -95,6 +95,13 @@ imports: .venv/ready ## import contracts
 golden: setup ## golden dialogues against real Rasa
 	@$(PY) -m pytest -q tests/bot
 
+chat: ## talk to the running system in the terminal, with intent, slots and decision (make run first)
+	@$(PY) -m eval.chat
+
+dialogue-report: setup ## cross-validate intents (minutes), list confusions and failed golden dialogues
+	@$(BOT) -W ignore bot/crossval.py var/crossval.json && $(PY) -m eval.dialogue var/crossval.json
+	@$(PY) -m pytest -q --no-header --tb=line tests/bot/test_golden.py || true
+
 train: var/index/current ## fit ranker and gate on BENCHMARK, write knowledge/model/
 	@$(PY) -m eval.train --benchmark $(BENCHMARK)
 

@@ -14,6 +14,7 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from api import corpus_jobs, desk_commands, jobs
+from api.explain import explain
 from api.plainly import plainly as _plainly
 from api.speech_commands import speech_model, transcribe
 
@@ -124,6 +125,7 @@ def _write(path: Path, rows: Iterator[dict[str, Any]]) -> None:
 
 
 app.command()(_plainly(transcribe))
+app.command()(_plainly(explain))
 app.add_typer(speech_model, name="speech-model")
 
 if __name__ == "__main__":

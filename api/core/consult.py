@@ -95,6 +95,8 @@ async def _do(
             return Outcome(tasks.smalltalk(step))
         case "out_of_scope" if not (risks(words) or completes(words, context)):
             return Outcome(tasks.out_of_scope())
+        case "progress":
+            return Outcome(tasks.progress())
         case "human":
             return _held(words, ("您要求找真人",), None, context.topic, use)
         case "calculate":

@@ -26,6 +26,10 @@ _SMALLTALK = {
 _OUT_OF_SCOPE = (
     "这件事不是法律问题，我帮不上忙。要是您碰到欠钱、工伤、婚姻、土地、邻里这类事，可以说给我听。"
 )
+_PROGRESS = (
+    "律师的答复会直接出现在这个对话里，到了答应您的时间还没有，可以拨打12348，报上编号查。"
+    "在这里办的申请，点办理结果里的链接能看到进度。"
+)
 _CLARIFY = "我没看明白您遇到的是什么事。请用几句话说说：谁和谁、因为什么、到了哪一步？"
 
 
@@ -48,6 +52,11 @@ def out_of_scope() -> Reply:
 def silence() -> Reply:
     """A lawyer reads what was just said; the machine adds nothing."""
     return Reply(Decision.SILENT, "", label="", human="")
+
+
+def progress() -> Reply:
+    """Where an answer that was promised will be found."""
+    return Reply(Decision.SMALLTALK, _PROGRESS)
 
 
 def clarify() -> Reply:
