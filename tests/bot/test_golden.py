@@ -37,4 +37,4 @@ def assert_answers(parts: list[dict[str, Any]], wanted: list[dict[str, Any]], sa
 
 
 def test_there_are_golden_dialogues_enough() -> None:
-    assert len(GOLDEN) >= 25
+    assert len(GOLDEN) >= 80
