@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from nlu.rates import read_rate
 
 Facts = dict[str, str]
+_NONE = re.compile(r"[没无不]")
 
 
 def hand_off_facts(form: str, facts: Mapping[str, str]) -> Facts:
@@ -32,7 +34,7 @@ def _private_loan(facts: Facts) -> Facts:
     if rate:
         per = "month" if rate.monthly else "year"
         return facts | {"agreed": "rate", "rate": str(rate.percent), "rate_per": per}
-    return facts | {"agreed": "unclear" if told else "free"}
+    return facts | {"agreed": "unclear" if told and not _NONE.search(told) else "free"}
 
 
 _FINISH: Mapping[str, Callable[[Facts], Facts]] = {

@@ -206,7 +206,8 @@ def _finish(case: Case, parked: tuple[Case, ...], lead: str) -> Turn:
     form = FORMS[case.form]
     missing = [s.label for s in form.slots if s.name in case.unknown and not s.optional]
     if missing:
-        kept = replace(case, unknown=(), asked="", tries=0)
+        left_out = tuple(name for name in case.unknown if form.slot(name).optional)
+        kept = replace(case, unknown=left_out, asked="", tries=0)
         say = (
             f"{lead}还差“{'”“'.join(missing)}”，没有它算不准。可以找找合同、工资条、银行流水；"
             "找到了回来说“接着算”，别的我都记着。"
