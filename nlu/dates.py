@@ -265,7 +265,8 @@ def _feast(match: re.Match[str], today: date, solar: Solar | None) -> Span | Non
     if match["side"] and "前" in match["side"]:
         return found - _AROUND, found - timedelta(days=1)
     if match["side"]:
-        return found + timedelta(days=1), min(max(today, found), found + _AROUND)
+        first, last = found + timedelta(days=1), found + _AROUND
+        return first, min(last, today) if first <= today else last
     return found, found
 
 

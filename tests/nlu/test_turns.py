@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.clients.lunar import solar
@@ -120,7 +120,7 @@ INTENTS = st.sampled_from((*OTHERS, "resume_case", *sorted(STARTS)))
 
 
 @given(st.lists(st.tuples(st.one_of(WORDS, st.text(max_size=20)), INTENTS), max_size=14))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_conversation_breaks_a_promise(told: list[tuple[str, str]]) -> None:
     case: Case | None = None
     parked: tuple[Case, ...] = ()
