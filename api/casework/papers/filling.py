@@ -22,7 +22,7 @@ _GAP = re.compile(r"(【待填：[^】]*】)")
 _WIDE = {"#": "＃", ">": "＞", "|": "｜"}
 #: Names under which a conversation knows what a paper calls otherwise.
 _ALSO = {"opponent": ("employer", "debtor", "respondent"), "total": ("claim_total",),
-         "story": ("summary",), "amount": ("principal", "total")}  # fmt: skip
+         "story": ("summary",), "amount": ("principal", "total"), "repaid": ("paid",)}  # fmt: skip
 # The text is no HTML: it becomes Word and PDF, and the page escapes it again.
 _jinja = SandboxedEnvironment(undefined=StrictUndefined)
 
