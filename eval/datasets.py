@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,11 +12,12 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True)
 class Question:
-    """A question and its right answers as (law, article number)."""
+    """A question and its right answers as (law, article number); an expert's key words for it."""
 
     id: str
     text: str
     gold: frozenset[Key]
+    keywords: str = ""
 
 
 def load_questions(path: Path) -> list[Question]:
@@ -32,6 +34,7 @@ def load_questions(path: Path) -> list[Question]:
             str(row["id"]),
             row["question"],
             frozenset((gold["law"], gold["article"]) for gold in row["gold"]),
+            " ".join(re.split(r"[\s；;，,。]+", row.get("keywords") or "")).strip(),
         )
         for row in rows
     ]

@@ -19,6 +19,7 @@ from tqdm import tqdm
 from eval.datasets import Question, folds
 from eval.fitting import fit_logistic, out_of_fold
 from eval.metrics import Floats, best_gate, calibration_error
+from eval.tuned_vectors import OutOfFold
 from knowledge.confidence import faq_features, shown_first
 from knowledge.faq_match import FaqHit, FaqMatcher, save_weights
 from knowledge.retriever import Found, Retriever
@@ -35,18 +36,18 @@ def fit_faq(
     if matcher is None:
         raise ValueError("the index holds no FAQ")
     asked = [(w, i) for i, entry in enumerate(matcher.entries) for w in entry.wordings[1:]]
-    vectors = [retriever.encode(wording) for wording, _ in asked]
+    asked_as = [retriever.asked(wording) for wording, _ in asked]
     tables = np.stack([
-        matcher.measure(wording, vector, without=wording)
-        for (wording, _), vector in zip(asked, vectors, strict=True)
+        matcher.measure(one.words, one.plain, without=wording)
+        for (wording, _), one in zip(asked, asked_as, strict=True)
     ])  # fmt: skip
     own = np.array([i for _, i in asked])
     parts = np.array(folds(len(own), _FOLDS))
     weights = [_fit_weights(tables[parts != k], own[parts != k]) for k in range(_FOLDS)]
     rows, right, shown = [], [], []
-    for (wording, entry), vector, table, part in zip(asked, vectors, tables, parts, strict=True):
+    for (_, entry), one, table, part in zip(asked, asked_as, tables, parts, strict=True):
         faq = _hits(matcher, table @ weights[part])
-        found = Found(retriever.ranked(retriever.gather(wording, vector, on, faq), 20), faq)
+        found = Found(retriever.ranked(retriever.gather(one, on, faq), 20), faq)
         rows.append(faq_features(found))
         right.append(faq[0].entry is matcher.entries[entry])
         shown.append(bool(shown_first(faq[0].entry) & shown_first(matcher.entries[entry])))
@@ -86,9 +87,11 @@ def _fit_confidence(
 def _benchmark_rows(
     retriever: Retriever, questions: Sequence[Question], on: date
 ) -> tuple[list[list[float]], NDArray[np.bool_]]:
-    rows, right = [], []
-    for question in tqdm(questions, desc="评测题对问答"):
-        found = retriever.search(question.text, on, 20)
+    rows, right, outside = [], [], OutOfFold(retriever, questions)
+    for i, question in enumerate(tqdm(questions, desc="评测题对问答")):
+        asked = outside.asked(i)
+        faq = retriever.match_faq(asked)
+        found = Found(retriever.ranked(retriever.gather(asked, on, faq), 20), faq)
         rows.append(faq_features(found))
         right.append(bool(shown_first(found.faq[0].entry) & question.gold))
     return rows, np.array(right, np.bool_)

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 import numpy as np
 from tqdm import tqdm
 
 from eval.datasets import Key, Question
-from knowledge.candidates import FEATURES, Candidates, Priors, Scores
+from eval.tuned_vectors import OutOfFold
+from knowledge.article_table import Priors, Scores
+from knowledge.candidates import FEATURES, Candidates
 from knowledge.faq_match import FaqHit
 from knowledge.retriever import Found, Retriever
+from knowledge.topics import NO_TOPIC, Topic
 from knowledge.types import Hit
+
+_Thing = TypeVar("_Thing")
 
 
 @dataclass(frozen=True)
@@ -28,13 +34,15 @@ class Gathered:
     faq: tuple[FaqHit, ...]
 
 
-def gather_all(retriever: Retriever, questions: Sequence[Question], on: date) -> list[Gathered]:
-    """Candidates of each question from the loaded index."""
+def gather_all(
+    retriever: Retriever, questions: Sequence[Question], outside: OutOfFold, on: date
+) -> list[Gathered]:
+    """Candidates of each question from the loaded index, its tuned vector out of fold."""
     found = []
-    for question in tqdm(questions, desc="候选法条", unit="题"):
-        vector = retriever.encode(question.text)
-        faq = retriever.match_faq(question.text, vector)
-        candidates = retriever.gather(question.text, vector, on, faq)
+    for i, question in enumerate(tqdm(questions, desc="候选法条", unit="题")):
+        asked = outside.asked(i)
+        faq = retriever.match_faq(asked)
+        candidates = retriever.gather(asked, on, faq)
         articles = [retriever.corpus.articles[row] for row in candidates.rows]
         keys = tuple((a.version.name, a.number) for a in articles)
         right = tuple(key in question.gold for key in keys)
@@ -42,24 +50,22 @@ def gather_all(retriever: Retriever, questions: Sequence[Question], on: date) ->
     return found
 
 
-def count_priors(questions: Iterable[Question]) -> Priors:
-    """How often each law and article answers one of these questions."""
+def count_priors(questions: Sequence[Question]) -> Priors:
+    """How often each law and article answers one of these questions, in a thousand."""
     articles = Counter(key for question in questions for key in question.gold)
     laws: Counter[str] = Counter()
     for (law, _number), count in articles.items():
         laws[law] += count
-    return Priors(dict(laws), dict(articles))
+    return Priors(_rates(laws, len(questions)), _rates(articles, len(questions)))
 
 
-def with_priors(item: Gathered, priors: Priors) -> Scores:
-    """The feature table with these priors in place; float32 (n, len(FEATURES))."""
-    table = item.candidates.table.copy()
-    table[:, FEATURES.index("law_prior")] = [priors.laws.get(law, 0) for law, _ in item.keys]
-    table[:, FEATURES.index("article_prior")] = [priors.articles.get(key, 0) for key in item.keys]
-    return table
+def _rates(counts: Mapping[_Thing, int], total: int) -> dict[_Thing, float]:
+    return {thing: round(1000 * count / total, 3) for thing, count in counts.items()}
 
 
-def as_found(item: Gathered, retriever: Retriever, scores: Scores, limit: int = 20) -> Found:
+def as_found(
+    item: Gathered, retriever: Retriever, scores: Scores, topic: Topic = NO_TOPIC, limit: int = 20
+) -> Found:
     """What the retriever would have returned with these scores."""
     best = np.argsort(-scores, kind="stable")[:limit]
     hits = tuple(
@@ -70,7 +76,7 @@ def as_found(item: Gathered, retriever: Retriever, scores: Scores, limit: int = 
         )
         for i in best
     )
-    return Found(hits, item.faq)
+    return Found(hits, item.faq, topic)
 
 
 def replaced(item: Gathered, table: Scores) -> Gathered:

@@ -80,3 +80,27 @@ def calibration_error(confidence: Floats, right: NDArray[np.bool_], bins: int = 
     parts = np.array_split(np.argsort(confidence, kind="stable"), bins)
     gaps = [abs(confidence[p].mean() - right[p].mean()) * len(p) for p in parts if len(p)]
     return float(sum(gaps) / len(confidence))
+
+
+def risk_coverage(confidence: Floats, right: NDArray[np.bool_]) -> tuple[Floats, Floats, float]:
+    """Coverage and error when the surest are released first, and the area under the curve (AURC).
+
+    >>> risk_coverage(np.array([0.9, 0.1]), np.array([True, False]))[1].tolist()
+    [0.0, 0.5]
+    """
+    wrong = ~right[np.argsort(-confidence, kind="stable")]
+    counts = np.arange(1, len(wrong) + 1)
+    errors = np.cumsum(wrong) / counts
+    return counts / len(wrong), errors, float(errors.mean())
+
+
+def interval(values: Floats, seed: int = 7, rounds: int = 2000) -> tuple[float, float]:
+    """95 % bootstrap interval of a mean over questions.
+
+    >>> interval(np.ones(10))
+    (1.0, 1.0)
+    """
+    random = np.random.default_rng(seed)
+    means = values[random.integers(len(values), size=(rounds, len(values)))].mean(axis=1)
+    low, high = np.percentile(means, [2.5, 97.5])
+    return float(low), float(high)

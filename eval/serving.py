@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from api.settings import Settings
-from api.wiring import places
-from knowledge.candidates import Priors
-from knowledge.encode import Encoder
+from api.wiring import encoders, places
+from knowledge.learned import Learned
 from knowledge.retriever import Retriever, load_retriever
 from nlu.normalise import normalise
 
 
 def open_retriever() -> Retriever:
-    """The current index without a ranker and without priors: what training starts from."""
+    """The current index with nothing learned: what training starts from."""
+    return _open(Learned())
+
+
+def open_serving() -> Retriever:
+    """The current index with the committed models, as the application runs it."""
+    return _open(Learned.load())
+
+
+def _open(learned: Learned) -> Retriever:
     settings = Settings()  # type: ignore[call-arg]
-    return load_retriever(
-        places(settings).current(),
-        Encoder(settings.encoder, settings.encoder_threads),
-        None,
-        Priors({}, {}),
-        normalise,
-    )
+    return load_retriever(places(settings).current(), encoders(settings), learned, normalise)

@@ -2,43 +2,43 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.answered import FEATURES as NEAR
+from knowledge.answered import Neighbours
+from knowledge.article_table import ArticleTable, Rows, Scores
 from knowledge.corpus import Corpus
 from knowledge.dense import DenseIndex
 from knowledge.encode import Vectors
 from knowledge.fuse import reciprocal_rank
 from knowledge.sparse import SparseIndex, pairs
-from knowledge.types import Article, ArticleRef
-
-Rows = NDArray[np.int64]
-Scores = NDArray[np.float32]
 
 FEATURES = (
     "words", "words_rank", "words_share", "pairs", "pairs_rank", "pairs_share",
-    "cosine", "cosine_rank", "cosine_gap", "fused", "overlap", "title_overlap",
-    "chapter_overlap", "law_share", "faq", "length", "level", "law_prior", "article_prior",
-    "question_length",
+    "cosine", "cosine_rank", "cosine_gap", "tuned", "tuned_rank", "tuned_gap",
+    "fused", "overlap", "title_overlap", "chapter_overlap", "law_share", "law_tuned", "faq",
+    "length", "level", "law_prior", "article_prior", "question_length", *NEAR,
 )  # fmt: skip
 _DEPTH = 100
+_LEADERS = 50
 _FAR = 1000.0
-_LEVELS = {"宪法": 0, "法律": 1, "行政法规": 2, "司法解释": 3}
-_PREFIX = "中华人民共和国"
 
 
 @dataclass(frozen=True)
-class Priors:
-    """How often laws and articles answered the questions the ranker learned from."""
+class Asked:
+    """A question as the indexes take it.
 
-    laws: Mapping[str, float]
-    articles: Mapping[tuple[str, str], float]
+    `plain` comes from the encoder that made the passages' vectors, `tuned` from its copy trained
+    on questions of law; float32 (1, dim) each, comparable with the passages.
+    """
+
+    words: str
+    plain: Vectors
+    tuned: Vectors
 
 
 @dataclass(frozen=True)
@@ -56,141 +56,122 @@ class Candidates:
 
 @dataclass(frozen=True)
 class Gatherer:
-    """The indexes of one generation, and which article each passage belongs to."""
+    """The indexes of one generation, and what is known of its articles beforehand."""
 
     corpus: Corpus
     article_of: Rows
+    articles: ArticleTable
     dense: DenseIndex
     words: SparseIndex
     pairs: SparseIndex
-    priors: Priors
+    neighbours: Neighbours | None = None
 
     def gather(
-        self, question: str, vector: Vectors, allowed: NDArray[np.bool_], faq: Mapping[int, float]
+        self, asked: Asked, allowed: NDArray[np.bool_], faq: Mapping[int, float]
     ) -> Candidates:
         """Candidates for a question.
 
         Args:
-            question: the normalised words.
-            vector: the encoded question, float32 (1, dim).
+            asked: the normalised words and their vectors.
             allowed: which articles bind on the date asked for, bool (articles,).
-            faq: article row -> cosine of the nearest FAQ wording that cites it.
+            faq: article row -> belief that the FAQ entry citing it asks the same.
         """
-        passages_allowed = allowed[self.article_of]
-        columns = {
-            "words": np.where(passages_allowed, self.words.scores(question), 0),
-            "pairs": np.where(passages_allowed, self.pairs.scores(question), 0),
+        sparse = {
+            "words": np.where(allowed, self.articles.best(self.words.scores(asked.words)), 0),
+            "pairs": np.where(allowed, self.articles.best(self.pairs.scores(asked.words)), 0),
         }
-        cosines, near = self.dense.search(vector, 2 * _DEPTH)
-        orders = {name: self._order(scores) for name, scores in columns.items()}
-        orders["cosine"] = self._articles(near[0][passages_allowed[near[0]]])[:_DEPTH]
-        rows = list(dict.fromkeys([*faq, *(row for order in orders.values() for row in order)]))
-        best = self._best(rows, columns, vector, dict(zip(near[0], cosines[0], strict=True)))
-        return Candidates(rows, self._table(question, rows, best, orders, faq))
+        orders = {name: _order(scores) for name, scores in sparse.items()}
+        queries = np.concatenate([asked.plain, asked.tuned])
+        _, near = self.dense.search(queries, 2 * _DEPTH)
+        for name, passages in zip(("cosine", "tuned"), near, strict=True):
+            orders[name] = self._articles(passages, allowed)
+        found = dict.fromkeys([*faq, *(row for order in orders.values() for row in order.tolist())])
+        rows = np.array(list(found), np.int64)
+        if not len(rows):
+            return Candidates([], np.zeros((0, len(FEATURES)), np.float32))
+        columns = {name: scores[rows] for name, scores in sparse.items()}
+        columns |= self._cosines(rows, queries)
+        columns |= self._near(asked, rows)
+        return Candidates(rows.tolist(), self._table(asked.words, rows, columns, orders, faq))
 
-    def _order(self, scores: Scores) -> list[int]:
-        """Articles of the best passages, best first; passages scoring nothing are no hits."""
-        top = np.argpartition(-scores, min(_DEPTH, len(scores) - 1))[:_DEPTH]
-        top = top[np.argsort(-scores[top], kind="stable")]
-        return self._articles(top[scores[top] > 0])
+    def _near(self, asked: Asked, rows: Rows) -> dict[str, Scores]:
+        """What questions answered before say; nothing before the first training."""
+        if self.neighbours is None:
+            return {name: np.zeros(len(rows), np.float32) for name in NEAR}
+        return self.neighbours.columns(asked.plain, asked.tuned, rows)
 
-    def _articles(self, passages: Rows) -> list[int]:
-        return list(dict.fromkeys(self.article_of[passages].tolist()))
+    def _articles(self, passages: Rows, allowed: NDArray[np.bool_]) -> Rows:
+        """Articles of the nearest passages, best first."""
+        rows = self.article_of[passages[passages >= 0]]
+        _, first = np.unique(rows, return_index=True)
+        nearest: Rows = rows[np.sort(first)]
+        return nearest[allowed[nearest]][:_DEPTH]
 
-    def _best(
-        self,
-        rows: Sequence[int],
-        columns: Mapping[str, Scores],
-        vector: Vectors,
-        known: Mapping[int, float],
-    ) -> dict[str, Scores]:
-        """The best passage of each article under each measure; float32 (rows,) each."""
-        spans = [np.arange(*self._span(row)) for row in rows]
-        flat = np.concatenate(spans)
-        unknown = np.array([p for p in flat.tolist() if p not in known], np.int64)
-        cosines = dict(known)
-        if len(unknown):
-            near = self.dense.vectors(unknown) @ vector[0]
-            cosines.update(zip(unknown.tolist(), near.tolist(), strict=True))
-        starts = np.cumsum([0, *map(len, spans[:-1])])
-        measures = {name: scores[flat] for name, scores in columns.items()}
-        measures["cosine"] = np.array([cosines[p] for p in flat.tolist()], np.float32)
-        return {name: np.maximum.reduceat(values, starts) for name, values in measures.items()}
-
-    def _span(self, row: int) -> tuple[int, int]:
-        """First passage of an article and the one behind its last: passages lie in row order."""
-        return (
-            int(np.searchsorted(self.article_of, row, "left")),
-            int(np.searchsorted(self.article_of, row, "right")),
-        )
+    def _cosines(self, rows: Rows, queries: Vectors) -> dict[str, Scores]:
+        """The best passage of each article under both encoders; float32 (rows,) each."""
+        starts, ends = self.articles.starts[rows], self.articles.ends[rows]
+        counts = ends - starts
+        heads = np.cumsum(counts) - counts
+        passages = np.arange(int(counts.sum())) + np.repeat(starts - heads, counts)
+        cosines = self.dense.vectors(passages) @ queries.T
+        best = np.maximum.reduceat(cosines, heads, axis=0)
+        return {"cosine": best[:, 0], "tuned": best[:, 1]}
 
     def _table(
         self,
-        question: str,
-        rows: Sequence[int],
-        best: Mapping[str, Scores],
-        orders: Mapping[str, Sequence[int]],
+        words: str,
+        rows: Rows,
+        columns: dict[str, Scores],
+        orders: Mapping[str, Rows],
         faq: Mapping[int, float],
     ) -> Scores:
-        fused = reciprocal_rank(list(orders.values()))
-        ranks = {
-            name: {row: float(rank) for rank, row in enumerate(order, start=1)}
-            for name, order in orders.items()
-        }
-        articles = [self.corpus.articles[row] for row in rows]
-        leaders = sorted(rows, key=lambda row: -fused.get(row, 0))[:50]
-        shares = Counter(self.corpus.articles[row].version.name for row in leaders)
-        asked = frozenset(pairs(question))
-        columns: dict[str, Sequence[float]] = {
-            "words": best["words"].tolist(),
-            "pairs": best["pairs"].tolist(),
-            "cosine": best["cosine"].tolist(),
-            "words_share": _share(best["words"]),
-            "pairs_share": _share(best["pairs"]),
-            "cosine_gap": (best["cosine"].max() - best["cosine"]).tolist(),
-            "fused": [fused.get(row, 0.0) for row in rows],
-            "faq": [faq.get(row, 0.0) for row in rows],
-            "law_share": [shares[a.version.name] / 50 for a in articles],
-            "question_length": [float(len(question))] * len(rows),
-        }
-        for name, order in ranks.items():
-            columns[f"{name}_rank"] = [order.get(row, _FAR) for row in rows]
-        columns |= self._by_article(asked, articles)
-        return np.array([columns[name] for name in FEATURES], np.float32).T
-
-    def _by_article(
-        self, asked: frozenset[str], articles: Sequence[Article]
-    ) -> dict[str, Sequence[float]]:
-        refs = [article.ref for article in articles]
-        return {
-            "overlap": [_covered(asked, _pair_set(a.text)) for a in articles],
-            "title_overlap": [_covered(_title(a.version.name), asked) for a in articles],
-            "chapter_overlap": [_covered(_pair_set(a.chapter), asked) for a in articles],
-            "length": [math.log1p(len(a.text)) for a in articles],
-            "level": [float(_LEVELS.get(a.version.level, 4)) for a in articles],
-            "law_prior": [self.priors.laws.get(ref.law, 0.0) for ref in refs],
-            "article_prior": [self.priors.articles.get(_key(ref), 0.0) for ref in refs],
-        }
+        known, asked = self.articles, frozenset(pairs(words))
+        fused = reciprocal_rank([order.tolist() for order in orders.values()])
+        for name, order in orders.items():
+            columns[f"{name}_rank"] = _ranks(order, rows)
+        for name in ("words", "pairs"):
+            columns[f"{name}_share"] = columns[name] / max(float(columns[name].max()), 1e-9)
+        for name in ("cosine", "tuned"):
+            columns[f"{name}_gap"] = columns[name].max() - columns[name]
+        columns["fused"] = _looked_up(fused, rows)
+        columns["faq"] = _looked_up(faq, rows)
+        columns["law_share"] = _law_share(known.law[rows], columns["fused"])
+        columns["law_tuned"] = _law_best(known.law[rows], columns["tuned"])
+        columns["overlap"] = known.best(self.pairs.covered(words))[rows]
+        columns["title_overlap"] = known.title_overlap(asked, rows)
+        columns["chapter_overlap"] = known.chapter_overlap(asked, rows)
+        for name in ("length", "level", "law_prior", "article_prior"):
+            columns[name] = getattr(known, name)[rows]
+        columns["question_length"] = np.full(len(rows), len(words), np.float32)
+        return np.stack([columns[name] for name in FEATURES], axis=1).astype(np.float32)
 
 
-def _key(ref: ArticleRef) -> tuple[str, str]:
-    return ref.law, ref.article
+def _order(scores: Scores) -> Rows:
+    """Rows of the best articles, best first; those scoring nothing are no hits."""
+    top = np.argpartition(-scores, min(_DEPTH, len(scores) - 1))[:_DEPTH]
+    top = top[np.argsort(-scores[top], kind="stable")]
+    return top[scores[top] > 0]
 
 
-def _share(scores: Scores) -> list[float]:
-    top = float(scores.max())
-    shares: list[float] = (scores / top).tolist() if top else [0.0] * len(scores)
-    return shares
+def _ranks(order: Rows, rows: Rows) -> Scores:
+    """Place of each row in an order, from 1; far behind when it is not there."""
+    places = {row: rank for rank, row in enumerate(order.tolist(), start=1)}
+    return np.array([places.get(row, _FAR) for row in rows.tolist()], np.float32)
 
 
-def _covered(wanted: frozenset[str], held: frozenset[str]) -> float:
-    return len(wanted & held) / len(wanted) if wanted else 0.0
+def _looked_up(values: Mapping[int, float], rows: Rows) -> Scores:
+    return np.array([values.get(row, 0.0) for row in rows.tolist()], np.float32)
 
 
-@lru_cache(maxsize=20_000)
-def _pair_set(text: str) -> frozenset[str]:
-    return frozenset(pairs(text))
+def _law_share(laws: Rows, fused: Scores) -> Scores:
+    """How much of the best candidates each one's law has."""
+    leaders = laws[np.argsort(-fused, kind="stable")[:_LEADERS]]
+    counts = np.bincount(leaders, minlength=int(laws.max()) + 1)
+    return (counts[laws] / _LEADERS).astype(np.float32)
 
 
-def _title(law: str) -> frozenset[str]:
-    return _pair_set(law.removeprefix(_PREFIX))
+def _law_best(laws: Rows, tuned: Scores) -> Scores:
+    """How far the law's best candidate lies behind the best of all."""
+    best = np.full(int(laws.max()) + 1, -1.0, np.float32)
+    np.maximum.at(best, laws, tuned)
+    return np.asarray(tuned.max() - best[laws], np.float32)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import math
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +18,8 @@ from knowledge.retriever import Found
 from knowledge.types import ArticleRef
 
 SHOWN = 3
+# A threshold holds for the corpus it was fitted on: shipped statutes alone, or with regulations.
+_CORPORA = ("statutes", "with_regulations")
 _FILE = Path(__file__).with_name("model") / "gate.json"
 _UNRANKED = 100.0
 
@@ -55,10 +56,10 @@ class Confidence:
     measured_on: str
 
     @classmethod
-    @lru_cache(maxsize=1)
-    def load(cls, path: Path = _FILE) -> Confidence:
-        """Read the committed fit."""
-        raw = json.loads(path.read_text(encoding="utf-8"))
+    @lru_cache(maxsize=len(_CORPORA))
+    def load(cls, regulations: bool, path: Path = _FILE) -> Confidence:
+        """Read the committed fit for a corpus with or without regulations."""
+        raw = json.loads(path.read_text(encoding="utf-8"))[fit_name(regulations)]
         articles, faq = (
             Logistic(tuple(raw[name]["weights"]), raw[name]["bias"]) for name in ("articles", "faq")
         )
@@ -73,6 +74,11 @@ class Confidence:
         )
 
 
+def fit_name(regulations: bool) -> str:
+    """Under which name gate.json keeps the fit for a corpus with or without regulations."""
+    return _CORPORA[regulations]
+
+
 def article_features(found: Found) -> list[float]:
     """What tells a right first article from a wrong one; the hits must not be empty."""
     scores = [hit.score for hit in found.hits] + [found.hits[-1].score] * 10
@@ -83,9 +89,15 @@ def article_features(found: Found) -> list[float]:
         scores[0] - scores[1],
         scores[0] - scores[SHOWN],
         1 / sum(spread),
+        sum(spread[:SHOWN]) / sum(spread),
         first["cosine"],
         first["cosine_gap"],
+        first["tuned_gap"],
+        first["near_article_plain_share"],
+        first["near_article_tuned_share"],
+        first["near_law_tuned_share"],
         math.log(min(first["cosine_rank"], _UNRANKED)),
+        math.log(min(first["tuned_rank"], _UNRANKED)),
         math.log(min(first["words_rank"], _UNRANKED)),
         math.log(min(first["pairs_rank"], _UNRANKED)),
         first["overlap"],
@@ -134,14 +146,3 @@ def same_topic(faq: Sequence[FaqHit]) -> float:
     """Share of the five nearest entries that have the topic of the nearest."""
     nearest = faq[:5]
     return sum(hit.entry.topic == faq[0].entry.topic for hit in nearest) / len(nearest)
-
-
-def topic_of(found: Found) -> tuple[str, float]:
-    """The topic most of the nearest FAQ entries have, with its share of their weight."""
-    weights: dict[str, float] = defaultdict(float)
-    for hit in found.faq[:10]:
-        weights[hit.entry.topic] += hit.score
-    if not weights:
-        return "综合", 0.0
-    topic = max(weights, key=lambda name: weights[name])
-    return topic, weights[topic] / sum(weights.values())

@@ -14,6 +14,8 @@ from knowledge.errors import ArticleNotInForce, ArticleUnknown, LawUnknown
 from knowledge.statutes import LawText
 from knowledge.types import Article, ArticleRef, LawVersion, Status
 
+_STATUTES = ("宪法", "法律")
+_MANY = 5_000
 _PREFIX = "中华人民共和国"
 _ALIASES = Path(__file__).with_name("law_aliases.yml")
 
@@ -47,6 +49,12 @@ class Corpus:
                 if full in self._versions:
                     names[alias].add(full)
         return {name: tuple(sorted(full)) for name, full in names.items()}
+
+    @cached_property
+    def has_regulations(self) -> bool:
+        """Whether regulations and interpretations were imported in number."""
+        other = sum(article.version.level not in _STATUTES for article in self.articles)
+        return other >= _MANY
 
     def names(self) -> Mapping[str, tuple[str, ...]]:
         """Every spelling known, with the full names it may mean."""

@@ -43,7 +43,7 @@ class Encoder:
             )
         else:
             self._model = SentenceTransformer(model, device="cpu")
-        self.fingerprint = _fingerprint(model)
+        self.model, self.fingerprint = model, _fingerprint(model)
 
     def queries(self, texts: Sequence[str]) -> Vectors:
         """Encode questions; float32 (n, dim), each row of length 1."""
@@ -63,6 +63,21 @@ class Encoder:
             show_progress_bar=False,
         )
         return np.asarray(vectors, dtype=np.float32)
+
+
+class Encoders:
+    """The encoder of passages, and its copy tuned on questions of law.
+
+    Without a tuned copy (another model chosen by the operator) the plain one stands for it.
+    """
+
+    def __init__(self, plain: Encoder, tuned: Encoder | None = None) -> None:
+        self.plain, self.tuned = plain, tuned or plain
+
+    @property
+    def both(self) -> tuple[Encoder, Encoder]:
+        """Plain and tuned."""
+        return self.plain, self.tuned
 
 
 def encode_in_steps(

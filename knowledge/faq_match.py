@@ -67,6 +67,7 @@ class FaqMatcher:
         self._pairs = SparseIndex.load(folder / "pairs", pairs)
         counts = [len(entry.wordings) for entry in self.entries]
         self._starts = np.cumsum([0, *counts[:-1]])
+        self._places = _padded(counts)
         wordings = (wording for entry in self.entries for wording in entry.wordings)
         self._place = {wording: i for i, wording in enumerate(wordings)}
         chosen = weights or _load_weights()
@@ -105,9 +106,15 @@ class FaqMatcher:
         return standard
 
     def _mean_of_nearest(self, cosines: Vectors) -> Vectors:
-        ends = [*self._starts[1:], len(cosines)]
-        nearest = (np.sort(cosines[a:b])[-_NEAR:] for a, b in zip(self._starts, ends, strict=True))
-        return np.array([part.mean() for part in nearest], np.float32)
+        held = np.append(-cosines, np.nan)[self._places]  # the last place stands for no wording
+        return np.asarray(-np.nanmean(np.sort(held, axis=1)[:, :_NEAR], axis=1), np.float32)
+
+
+def _padded(counts: Sequence[int]) -> NDArray[np.int64]:
+    """Places of each entry's wordings, filled up to one width with the place behind the last."""
+    starts = np.cumsum([0, *counts[:-1]])[:, None]
+    columns = np.arange(max([*counts, _NEAR]))[None, :]
+    return np.where(columns < np.array(counts)[:, None], starts + columns, sum(counts))
 
 
 def save_faq(

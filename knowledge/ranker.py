@@ -8,7 +8,8 @@ from pathlib import Path
 import lightgbm
 import numpy as np
 
-from knowledge.candidates import FEATURES, Candidates, Priors, Scores
+from knowledge.article_table import Priors, Scores
+from knowledge.candidates import FEATURES, Candidates
 
 FOLDER = Path(__file__).with_name("model")
 

@@ -12,24 +12,28 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.candidates import FEATURES, Candidates, Gatherer, Priors
+from knowledge.answered import Answered, Neighbours
+from knowledge.article_table import ArticleTable
+from knowledge.candidates import FEATURES, Asked, Candidates, Gatherer
 from knowledge.corpus import Corpus
 from knowledge.corpus_file import load_laws
 from knowledge.dense import DenseIndex
-from knowledge.encode import Encoder, Vectors
+from knowledge.encode import Encoders, Vectors
 from knowledge.errors import KnowledgeError
 from knowledge.faq_match import FaqHit, FaqMatcher
-from knowledge.ranker import Ranker
+from knowledge.learned import Learned
 from knowledge.sparse import SparseIndex, pairs, words
-from knowledge.types import Hit, Status
+from knowledge.topics import NO_TOPIC, Topic
+from knowledge.types import Article, Hit, Status
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a search brought: articles and FAQ entries, each best first."""
+    """What a search brought: articles and FAQ entries, each best first, and the topic."""
 
     hits: tuple[Hit, ...]
     faq: tuple[FaqHit, ...]
+    topic: Topic = NO_TOPIC
 
 
 class Retriever:
@@ -38,19 +42,19 @@ class Retriever:
     def __init__(
         self,
         gatherer: Gatherer,
-        encoder: Encoder,
-        ranker: Ranker | None,
+        encoders: Encoders,
         faq: FaqMatcher | None,
+        learned: Learned,
         normalise: Callable[[str], str],
     ) -> None:
-        self._gatherer, self._ranker = gatherer, ranker
+        self._gatherer, self.encoders, self._ranker = gatherer, encoders, learned.ranker
         self._normalise = normalise
-        self.faq = faq
+        self.faq, self._topics = faq, learned.topics
         self._rows: dict[tuple[str, str], list[int]] = {}
         for row, article in enumerate(self.corpus.articles):
             self._rows.setdefault((article.version.name, article.number), []).append(row)
         self._allowed = lru_cache(maxsize=32)(self._in_force)
-        self._encoded = lru_cache(maxsize=64)(lambda text: encoder.queries([text]))
+        self._encoded = lru_cache(maxsize=64)(lambda text: encoders.plain.queries([text]))
 
     @property
     def corpus(self) -> Corpus:
@@ -62,10 +66,36 @@ class Retriever:
 
         Without a ranker (before the first training) rank fusion alone decides the order.
         """
-        vector = self.encode(question)
-        faq = self.match_faq(question, vector)
-        candidates = self.gather(question, vector, on, faq)
-        return Found(self.ranked(candidates, limit), faq)
+        asked = self.asked(question)
+        faq = self.match_faq(asked)
+        hits = self.ranked(self.gather(asked, on, faq), limit)
+        return Found(hits, faq, self.topic(asked))
+
+    def topic(self, asked: Asked) -> Topic:
+        """What the question is about."""
+        return self._topics.of(asked.plain) if self._topics else NO_TOPIC
+
+    def passages(self, on: date) -> tuple[NDArray[np.bool_], Vectors]:
+        """Which passages bind on the date, and all their vectors; bool (n,), float32 (n, dim)."""
+        gatherer = self._gatherer
+        every = np.arange(len(gatherer.dense))
+        return self._allowed(on)[gatherer.article_of], gatherer.dense.vectors(every)
+
+    def neighbours(self, answered: Answered) -> Neighbours:
+        """Answered questions seen from this index's articles (what a ranker is trained with)."""
+        names = [(a.version.name, a.number) for a in self.corpus.articles]
+        return Neighbours(answered, names, self._gatherer.articles.law)
+
+    def article(self, law: str, number: str) -> Article | None:
+        """An article of the index, whatever its version."""
+        rows = self._rows.get((law, number))
+        return self.corpus.articles[rows[0]] if rows else None
+
+    def passages_of(self, law: str, article: str) -> list[int]:
+        """The passages of every version of an article."""
+        table = self._gatherer.articles
+        spans = [range(table.starts[r], table.ends[r]) for r in self._rows.get((law, article), ())]
+        return [passage for span in spans for passage in span]
 
     def ranked(self, candidates: Candidates, limit: int) -> tuple[Hit, ...]:
         """The best candidates as hits."""
@@ -76,12 +106,15 @@ class Retriever:
         return tuple(self._hit(candidates, scores, i) for i in best)
 
     def encode(self, question: str) -> Vectors:
-        """The vector of a question; float32 (1, dim)."""
+        """The plain vector of a question; float32 (1, dim)."""
         return self._encoded(self._normalise(question))
 
-    def gather(
-        self, question: str, vector: Vectors, on: date, faq: Sequence[FaqHit] = ()
-    ) -> Candidates:
+    def asked(self, question: str) -> Asked:
+        """The question, normalised and encoded."""
+        words = self._normalise(question)
+        return Asked(words, self._encoded(words), self.encoders.tuned.queries([words]))
+
+    def gather(self, asked: Asked, on: date, faq: Sequence[FaqHit] = ()) -> Candidates:
         """The candidates a ranker chooses from (also what it is trained on)."""
         allowed = self._allowed(on)
         cited: dict[int, float] = {}
@@ -91,15 +124,15 @@ class Retriever:
                 for row in self._rows.get((law[0] if law else ref.law, ref.article), ()):
                     if allowed[row]:
                         cited[row] = max(cited.get(row, 0.0), hit.score)
-        return self._gatherer.gather(self._normalise(question), vector, allowed, cited)
+        return self._gatherer.gather(asked, allowed, cited)
 
     def _hit(self, candidates: Candidates, scores: NDArray[np.float32], i: int) -> Hit:
         features = dict(zip(FEATURES, candidates.table[i].tolist(), strict=True))
         return Hit(self.corpus.articles[candidates.rows[i]], float(scores[i]), features)
 
-    def match_faq(self, question: str, vector: Vectors) -> tuple[FaqHit, ...]:
+    def match_faq(self, asked: Asked) -> tuple[FaqHit, ...]:
         """FAQ entries most likely to ask the same, best first."""
-        return self.faq.match(self._normalise(question), vector) if self.faq else ()
+        return self.faq.match(asked.words, asked.plain) if self.faq else ()
 
     def _in_force(self, on: date) -> NDArray[np.bool_]:
         states = {a.version: a.version.status(on) for a in self.corpus.articles}
@@ -110,9 +143,8 @@ class Retriever:
 
 def load_retriever(
     generation: Path,
-    encoder: Encoder,
-    ranker: Ranker | None,
-    priors: Priors,
+    encoders: Encoders,
+    learned: Learned,
     normalise: Callable[[str], str],
 ) -> Retriever:
     """Open a generation of the index.
@@ -122,16 +154,22 @@ def load_retriever(
         KnowledgeError: it was built by another encoder.
     """
     manifest = json.loads((generation / "manifest.json").read_text(encoding="utf-8"))
-    if manifest["encoder"] != encoder.fingerprint:
+    if manifest["encoder"] != encoders.plain.fingerprint:
         raise KnowledgeError("法律索引由另一个编码模型建立；请运行 python -m api.cli index")
+    corpus = Corpus(load_laws(generation / "corpus.sqlite"))
+    article_of = np.array(json.loads((generation / "rows.json").read_text()), np.int64)
+    table = ArticleTable(corpus.articles, article_of, learned.priors)
+    names = [(a.version.name, a.number) for a in corpus.articles]
+    neighbours = Neighbours(learned.answered, names, table.law) if learned.answered else None
     gatherer = Gatherer(
-        corpus=Corpus(load_laws(generation / "corpus.sqlite")),
-        article_of=np.array(json.loads((generation / "rows.json").read_text()), np.int64),
+        corpus=corpus,
+        article_of=article_of,
+        articles=table,
         dense=DenseIndex.load(generation / "passages.faiss"),
         words=SparseIndex.load(generation / "words", words),
         pairs=SparseIndex.load(generation / "pairs", pairs),
-        priors=priors,
+        neighbours=neighbours,
     )
     faq = generation / "faq"
     matcher = FaqMatcher(faq) if faq.is_dir() else None
-    return Retriever(gatherer, encoder, ranker, matcher, normalise)
+    return Retriever(gatherer, encoders, matcher, learned, normalise)

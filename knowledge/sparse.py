@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 jieba.setLogLevel(logging.WARNING)
+Scores = NDArray[np.float32]
 _WORD = re.compile(r"[\w㐀-鿿]")
 _PAIR = re.compile(r"[a-z0-9]+|[㐀-鿿]+")
 
@@ -75,9 +76,24 @@ class SparseIndex:
         """Write the index into a folder of its own."""
         self._index.save(folder, show_progress=False)
 
-    def scores(self, text: str) -> NDArray[np.float32]:
+    def scores(self, text: str) -> Scores:
         """BM25 of the text against every passage; float32 (passages,)."""
         known = [token for token in self._cut(text) if token in self._index.vocab_dict]
         if not known:
-            return np.zeros(self._index.scores["num_docs"], np.float32)
+            return np.zeros(self._passages, np.float32)
         return np.asarray(self._index.get_scores(known), np.float32)
+
+    def covered(self, text: str) -> Scores:
+        """The share of the text's distinct tokens that each passage has; float32 (passages,)."""
+        asked = set(self._cut(text))
+        columns = [self._index.vocab_dict[t] for t in asked if t in self._index.vocab_dict]
+        if not columns:
+            return np.zeros(self._passages, np.float32)
+        table = self._index.scores
+        lists = [table["indices"][slice(*table["indptr"][c : c + 2])] for c in columns]
+        counts = np.bincount(np.concatenate(lists), minlength=self._passages)
+        return (counts / len(asked)).astype(np.float32)
+
+    @property
+    def _passages(self) -> int:
+        return int(self._index.scores["num_docs"])

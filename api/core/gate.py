@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from api.core.risks import risks
 from api.core.types import Decision, Draft
@@ -10,7 +11,7 @@ from knowledge.citations.types import Finding, Verdict
 
 #: Why a draft is held when only the confidence is too low.
 UNSURE = "机器对找到的法条把握不够"
-_NEVER_TOPICS = ("刑事与反诈",)
+_NEVER_TOPICS = ("刑事", "刑事与反诈")
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,13 @@ class Policy:
         return draft.confidence is not None and draft.confidence >= wanted
 
 
+class Trust(Protocol):
+    """Says from which confidence on an answer may go out unreviewed."""
+
+    def trusts(self, draft: Draft) -> bool:
+        """Whether the draft's confidence reaches the threshold of its kind."""
+
+
 @dataclass(frozen=True)
 class Judgement:
     """The decision with its reasons in words; a released draft has none."""
@@ -35,7 +43,7 @@ class Judgement:
     why: tuple[str, ...] = ()
 
 
-def decide(words: str, draft: Draft, findings: list[Finding], policy: Policy) -> Judgement:
+def decide(words: str, draft: Draft, findings: list[Finding], policy: Trust) -> Judgement:
     """Whether the draft may go out at once.
 
     >>> decide("欠钱不还", Draft("……", confidence=0.2), [], Policy(0.9, 0.9)).decision.value

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
-from api.core.gate import Policy
+from api.core.gate import Trust
 from api.core.types import Context, Draft, Handoff, Message, Outcome, Promise, Reply, Step
 from knowledge.citations.types import Finding
 from knowledge.corpus import Corpus
@@ -110,7 +110,7 @@ class Services:
     dialogue: Dialogue
     library: Library
     store: Store
-    policy: Policy
+    policy: Trust
     deadlines: Deadlines
     now: Callable[[], datetime]
     counter: Counter = field(default_factory=NoCounter)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from api.library import LawLibrary
-from knowledge.encode import Encoder
+from knowledge.encode import Encoder, Encoders
 from knowledge.index import Places
 from nlu.normalise import normalise
 from tests.conftest import ROOT
@@ -50,8 +50,8 @@ def home(tmp_path: Path) -> Path:
 def _run(home: Path, *command: str) -> subprocess.CompletedProcess[str]:
     own = {
         "DATA": home / "var", "STATUTES": home / "laws.db", "VECTORS": home / "vectors.db",
-        "FAQ": home / "faq", "ENCODER": ENCODER, "RASA_TOKEN": "t", "ACTION_SECRET": "a",
-        "SECRET_KEY": "s", "DESK_PASSWORD": "d",
+        "FAQ": home / "faq", "ENCODER": ENCODER, "QUERY_ENCODER": "", "RASA_TOKEN": "t",
+        "ACTION_SECRET": "a", "SECRET_KEY": "s", "DESK_PASSWORD": "d",
     }  # fmt: skip
     environment = os.environ | {f"WENFA_{name}": str(value) for name, value in own.items()}
     return subprocess.run(
@@ -72,7 +72,7 @@ def _encoded(home: Path) -> int:
 def test_import_is_incremental_atomic_and_live(home: Path) -> None:
     assert _run(home, "index").returncode == 0
     places = Places(home / "var/index", home / "vectors.db")
-    library = LawLibrary(places, lambda: Encoder(str(ENCODER), 1), normalise)
+    library = LawLibrary(places, lambda: Encoders(Encoder(str(ENCODER), 1)), normalise)
     assert {hit.article.number for hit in library.search("打井", ON, 5).hits} == {
         "第一条",
         "第二条",
