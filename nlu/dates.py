@@ -283,7 +283,7 @@ _READERS = tuple(
     (re.compile(pattern), read)
     for pattern, read in (
         (r"(?P<y>(?:19|20)\d{2})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)", _iso),
-        (rf"{_YEAR}?(?<!\d)(?<![一二三四五六七八九十]){_MONTH}(?:{_DAY}|{_PART})?", _calendar),
+        (rf"{_YEAR}?(?<!\d)(?<![一二三四五六七八九十历]){_MONTH}(?:{_DAY}|{_PART})?", _calendar),
         (
             rf"{_YEAR}(?P<season>年?初|上半年|下半年|年?底|年?末|春天?|夏天?|秋天?)?(?![0-9一二三四五六七八九十]+月|正月|腊月|冬月|农历|阴历|旧历|{_FEAST})",
             _whole_year,

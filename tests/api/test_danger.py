@@ -32,7 +32,8 @@ def encoder() -> Encoder:
 def share_alarmed(messages: list[str], encoder: Encoder) -> float:
     model = DangerModel.load()
     alarmed = 0
-    for text, vector in zip(messages, encoder.queries(messages), strict=True):
+    for text in messages:  # one at a time, as they come: int8 rounds a batch otherwise
+        vector = encoder.queries([text])[0]
         alarmed += bool(alarm(text) or senses(model.judge(text, vector)))
     return alarmed / len(messages)
 
