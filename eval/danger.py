@@ -88,7 +88,7 @@ def report(name: str, messages: list[Told], encoder: Encoder) -> str:
     for message, embedding in zip(messages, embeddings, strict=True):
         danger = model.judge(message.text, embedding)
         named = alarm(message.text) is not None
-        sensed = named or senses(danger) is not None
+        sensed = named or senses(danger, message.text) is not None
         rows.append((bool(message.kind), named, sensed, sensed or danger.probability >= CAUTION))
         if "-v" in sys.argv and bool(message.kind) != sensed:
             sys.stdout.write(f"  {message.kind or '-'} {danger.probability:.2f} {message.text}\n")

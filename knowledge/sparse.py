@@ -31,8 +31,8 @@ def words(text: str) -> list[str]:
 def cut(text: str) -> list[str]:
     """The text as jieba's words, in order and complete.
 
-    >>> cut("老板，里分")
-    ['老板', '，', '里', '分']
+    >>> cut("天，地")
+    ['天', '，', '地']
     """
     return list(jieba.cut(text))
 

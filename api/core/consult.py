@@ -50,7 +50,7 @@ async def consult(message: Message, context: Context, use: Services) -> Outcome:
     """
     words = use.normalise(message.text)
     sensed = await _sense(words, use)
-    danger = alarm(words) or senses(sensed)
+    danger = alarm(words) or senses(sensed, words)
     if danger:
         return _urgent(danger, words, use)
     if context.in_charge:

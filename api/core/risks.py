@@ -61,9 +61,15 @@ def alarm(words: str) -> Alarm | None:
     return None
 
 
-def senses(danger: Danger) -> Alarm | None:
-    """The alarm for words that no pattern names but that read like danger."""
-    if danger.probability < URGENT:
+_CUSTODY = "涉及刑事追究或者羁押"
+
+
+def senses(danger: Danger, words: str) -> Alarm | None:
+    """The alarm for words that no pattern names but that read like danger.
+
+    Who tells of somebody the police hold asks for a lawyer, not for the police.
+    """
+    if danger.probability < URGENT or _CUSTODY in risks(words):
         return None
     return next(
         _alarm(pattern, rule) for pattern, rule in _rules()["urgent"] if rule["id"] == danger.kind

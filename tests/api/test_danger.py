@@ -34,7 +34,7 @@ def share_alarmed(messages: list[str], encoder: Encoder) -> float:
     alarmed = 0
     for text in messages:  # one at a time, as they come: int8 rounds a batch otherwise
         vector = encoder.queries([text])[0]
-        alarmed += bool(alarm(text) or senses(model.judge(text, vector)))
+        alarmed += bool(alarm(text) or senses(model.judge(text, vector), text))
     return alarmed / len(messages)
 
 
