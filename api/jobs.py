@@ -77,7 +77,7 @@ def classify(questions: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Topic of each question with its probability."""
     law = library(_settings())
     for row in questions:
-        topic = law.search(row["question"], _today(), 1).topic
+        topic = law.topic(row["question"])
         yield {"id": row["id"], "topic": topic.name, "confidence": round(topic.share, 4)}
 
 

@@ -23,6 +23,7 @@ from knowledge.errors import KnowledgeError
 from knowledge.index import Places
 from knowledge.learned import Learned
 from knowledge.retriever import Found, Retriever, load_retriever
+from knowledge.topics import Topic
 
 _log = logging.getLogger(__name__)
 
@@ -54,6 +55,14 @@ class LawLibrary:
             SearchUnavailable: there is no usable index.
         """
         return self._retriever().search(question, on, limit)
+
+    def topic(self, question: str) -> Topic:
+        """What the question is about.
+
+        Raises:
+            SearchUnavailable: there is no usable index, hence no encoder.
+        """
+        return self._retriever().topic(question)
 
     def danger(self, words: str) -> Danger:
         """How near the words are to danger.

@@ -17,7 +17,6 @@ from knowledge.article_table import Priors, Scores
 from knowledge.candidates import FEATURES, Candidates
 from knowledge.faq_match import FaqHit
 from knowledge.retriever import Found, Retriever
-from knowledge.topics import NO_TOPIC, Topic
 from knowledge.types import Hit
 
 _Thing = TypeVar("_Thing")
@@ -63,9 +62,7 @@ def _rates(counts: Mapping[_Thing, int], total: int) -> dict[_Thing, float]:
     return {thing: round(1000 * count / total, 3) for thing, count in counts.items()}
 
 
-def as_found(
-    item: Gathered, retriever: Retriever, scores: Scores, topic: Topic = NO_TOPIC, limit: int = 20
-) -> Found:
+def as_found(item: Gathered, retriever: Retriever, scores: Scores, limit: int = 20) -> Found:
     """What the retriever would have returned with these scores."""
     best = np.argsort(-scores, kind="stable")[:limit]
     hits = tuple(
@@ -76,7 +73,7 @@ def as_found(
         )
         for i in best
     )
-    return Found(hits, item.faq, topic)
+    return Found(hits, item.faq)
 
 
 def replaced(item: Gathered, table: Scores) -> Gathered:

@@ -15,6 +15,7 @@ from eval.gathered import Gathered, as_found, gather_all, replaced
 from eval.lessons import Lessons
 from eval.metrics import Floats
 from eval.ranking import out_of_fold
+from eval.topics import topics_by_law
 from eval.tuned_vectors import OutOfFold
 from knowledge.article_table import Scores
 from knowledge.confidence import SHOWN, article_features
@@ -33,6 +34,7 @@ class Measured:
     gathered: Sequence[Gathered]
     scores: Sequence[Scores]
     found: Sequence[Found]
+    topics: Sequence[str]
     features: Floats
     confidence: Floats
     right: NDArray[np.bool_]
@@ -44,15 +46,12 @@ def measure(retriever: Retriever, questions: Sequence[Question], on: date) -> Me
     lessons = Lessons(retriever, gather_all(retriever, questions, outside, on), outside)
     scores, tables = out_of_fold(lessons)
     gathered = [replaced(one, table) for one, table in zip(lessons.gathered, tables, strict=True)]
-    topics = [retriever.topic(outside.asked(i)) for i in range(len(questions))]
-    found = [
-        as_found(item, retriever, values, topic)
-        for item, values, topic in zip(gathered, scores, topics, strict=True)
-    ]
+    found = [as_found(item, retriever, one) for item, one in zip(gathered, scores, strict=True)]
     features = np.array([article_features(one) for one in found])
     right = np.array([_right(item, one) for item, one in zip(gathered, found, strict=True)])
     confidence = fitting.out_of_fold(features, right, np.array(outside.parts))
-    return Measured(lessons, gathered, scores, found, features, confidence, right)
+    topics = topics_by_law(retriever, questions)
+    return Measured(lessons, gathered, scores, found, topics, features, confidence, right)
 
 
 def _right(item: Gathered, found: Found) -> bool:

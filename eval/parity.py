@@ -17,7 +17,7 @@ _KINDS = ("农村", "其他")
 
 def by_topic(measured: Measured) -> dict[str, dict[str, float]]:
     """Questions, share with a right article shown, and mean confidence of each topic."""
-    return _grouped(measured, [found.topic.name for found in measured.found])
+    return _grouped(measured, list(measured.topics))
 
 
 def by_kind(measured: Measured) -> dict[str, dict[str, float]]:

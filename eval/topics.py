@@ -39,11 +39,10 @@ def fit_topics(retriever: Retriever, questions: Sequence[Question]) -> dict[str,
     texts = [wording for entry in entries for wording in entry.wordings]
     groups = [i for i, entry in enumerate(entries) for _ in entry.wordings]
     labels = [entry.topic for entry in entries for _ in entry.wordings]
-    asked = [(q, _topic(retriever, q)) for q in questions]
-    texts += [q.text for q, _ in asked]
-    labels += [topic for _, topic in asked]
-    groups += list(range(len(entries), len(entries) + len(asked)))
-    vectors = np.concatenate([retriever.asked(text).plain for text in texts])
+    texts += [question.text for question in questions]
+    labels += topics_by_law(retriever, questions)
+    groups += list(range(len(entries), len(entries) + len(questions)))
+    vectors = np.concatenate([retriever.encode(text) for text in texts])
     wanted, parts = np.array(labels), np.array(groups) % _FOLDS
     guessed = np.empty(len(wanted), wanted.dtype)
     for held in range(_FOLDS):
@@ -71,13 +70,17 @@ def _keep(model: LogisticRegression) -> None:
     TopicClassifier(names, model.coef_, model.intercept_).save()
 
 
-def _topic(retriever: Retriever, question: Question) -> str:
-    """The topic of the first article that answers; its law and heading decide."""
+def topics_by_law(retriever: Retriever, questions: Sequence[Question]) -> list[str]:
+    """What each question is about: the law and heading of its first right article tell."""
     rules = yaml.safe_load(_RULES.read_text(encoding="utf-8"))
+    return [_topic(retriever, question, rules) for question in questions]
+
+
+def _topic(retriever: Retriever, question: Question, rules: Sequence[Sequence[str]]) -> str:
     for law, number in sorted(question.gold):
         article = retriever.article(law, number)
         heading = article.chapter if article else ""
         for name, chapter, topic in rules:
             if re.search(name, law) and re.search(chapter, heading):
-                return str(topic)
+                return topic
     return UNKNOWN

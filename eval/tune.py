@@ -141,7 +141,7 @@ class Teacher:
         right = [p for p in right if self._binding[p]]
         if not right:
             return None
-        cosines = self.passages @ self._retriever.asked(text).plain[0]
+        cosines = self.passages @ self._retriever.encode(text)[0]
         near = np.argpartition(np.where(self._binding, -cosines, 1.0), _NEAR)[:_NEAR]
         return Lesson(text, tuple(right), near, weight)
 

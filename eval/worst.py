@@ -8,6 +8,7 @@ import numpy as np
 
 from eval.measure import Measured
 from knowledge.confidence import SHOWN
+from knowledge.types import short_name
 
 
 @dataclass(frozen=True)
@@ -45,4 +46,4 @@ def _mistake(measured: Measured, i: int) -> Mistake:
 
 
 def _short(law: str, number: str) -> str:
-    return f"《{law.removeprefix('中华人民共和国')}》{number}"
+    return f"《{short_name(law)}》{number}"

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from knowledge.article_table import Rows, Scores
 from knowledge.encode import Vectors
+from knowledge.spans import Spans
 
 FEATURES = tuple(
     f"near_{what}_{kind}{share}"
@@ -74,10 +75,8 @@ class Neighbours:
                 by_law.setdefault(name, []).append(question)
         self._law = law
         first = np.unique(law, return_index=True)[1]
-        self._of = {
-            "article": _Lists([by_article.get(key, []) for key in names]),
-            "law": _Lists([by_law.get(names[row][0], []) for row in first.tolist()]),
-        }
+        self._by_article = _Lists([by_article.get(key, []) for key in names])
+        self._by_law = _Lists([by_law.get(names[row][0], []) for row in first.tolist()])
 
     def columns(
         self,
@@ -95,7 +94,10 @@ class Neighbours:
             known: which answered questions count, bool (n,); all by default.
         """
         found: dict[str, Scores] = {}
-        places = {"article": rows, "law": self._law[rows]}
+        held = {
+            "article": self._by_article.of(rows),
+            "law": self._by_law.of(self._law[rows]),
+        }
         for kind, near in (
             ("plain", self._answered.plain @ plain[0]),
             ("tuned", self._answered.tuned @ tuned[0]),
@@ -103,9 +105,9 @@ class Neighbours:
             near = near if known is None else np.where(known, near, 0.0)
             shares = np.exp((near - near.max()) / _SHARPNESS[kind]) * (near > 0)
             shares = shares / max(float(shares.sum()), 1e-9)
-            for what, lists in self._of.items():
-                found[f"near_{what}_{kind}"] = lists.most(near, places[what])
-                found[f"near_{what}_{kind}_share"] = lists.total(shares, places[what])
+            for what, questions in held.items():
+                found[f"near_{what}_{kind}"] = questions.reduce(np.maximum, near)
+                found[f"near_{what}_{kind}_share"] = questions.reduce(np.add, shares)
         return found
 
 
@@ -113,23 +115,24 @@ class _Lists:
     """A list of questions for each row; each ends with one that is never near."""
 
     def __init__(self, lists: Sequence[Sequence[int]]) -> None:
-        counts = np.array([len(held) + 1 for held in lists], np.int64)
-        self._starts, self._counts = np.cumsum(counts) - counts, counts
         nobody = -1
+        self._spans = Spans.of_lengths([len(held) + 1 for held in lists])
         self._questions = np.array([q for held in lists for q in (*held, nobody)], np.int64)
 
-    def most(self, values: Scores, rows: Rows) -> Scores:
-        """The greatest value of each row's questions, 0 without any."""
-        picked, heads = self._pick(values, rows)
-        return np.maximum.reduceat(picked, heads)
+    def of(self, rows: Rows) -> _Held:
+        """The lists of these rows."""
+        places, heads = self._spans.places(rows)
+        return _Held(self._questions[places], heads)
 
-    def total(self, values: Scores, rows: Rows) -> Scores:
-        """The sum over each row's questions."""
-        picked, heads = self._pick(values, rows)
-        return np.add.reduceat(picked, heads)
 
-    def _pick(self, values: Scores, rows: Rows) -> tuple[Scores, Rows]:
-        counts = self._counts[rows]
-        heads = np.cumsum(counts) - counts
-        places = np.arange(int(counts.sum())) + np.repeat(self._starts[rows] - heads, counts)
-        return np.append(values, np.float32(0))[self._questions[places]], heads
+@dataclass(frozen=True)
+class _Held:
+    """Questions of several rows end to end, and where each row's begin."""
+
+    questions: Rows
+    heads: Rows
+
+    def reduce(self, by: np.ufunc, values: Scores) -> Scores:
+        """One figure a row from its questions' values; 0 stands for no question."""
+        told = np.append(values, np.float32(0))[self.questions]
+        return np.asarray(by.reduceat(told, self.heads), np.float32)

@@ -10,15 +10,15 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.spans import Spans
 from knowledge.sparse import pairs
-from knowledge.types import Article
+from knowledge.types import Article, short_name
 
 Rows = NDArray[np.int64]
 Scores = NDArray[np.float32]
 
 _LEVELS = {"宪法": 0, "法律": 1, "行政法规": 2, "司法解释": 3}
 _OTHER = 4
-_PREFIX = "中华人民共和国"
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,7 @@ class ArticleTable:
         names = [article.version.name for article in articles]
         laws = {name: i for i, name in enumerate(dict.fromkeys(names))}
         chapters = {text: i for i, text in enumerate(dict.fromkeys(a.chapter for a in articles))}
-        self.starts: Rows = np.searchsorted(article_of, np.arange(len(articles))).astype(np.int64)
-        self.ends: Rows = np.append(self.starts[1:], len(article_of))
+        self.spans = Spans.of_lengths(np.bincount(article_of, minlength=len(articles)).tolist())
         self.law: Rows = np.array([laws[name] for name in names], np.int64)
         self.chapter: Rows = np.array([chapters[a.chapter] for a in articles], np.int64)
         self.length = _floats(math.log1p(len(a.text)) for a in articles)
@@ -52,12 +51,12 @@ class ArticleTable:
             priors.articles.get((name, article.number), 0.0)
             for name, article in zip(names, articles, strict=True)
         )
-        self._titles = [frozenset(pairs(name.removeprefix(_PREFIX))) for name in laws]
+        self._titles = [frozenset(pairs(short_name(name))) for name in laws]
         self._chapters = list(chapters)
 
     def best(self, passages: Scores) -> Scores:
         """The best passage of each article; float32 (passages,) to float32 (articles,)."""
-        return np.maximum.reduceat(passages, self.starts)
+        return np.maximum.reduceat(passages, self.spans.starts)
 
     def title_overlap(self, asked: frozenset[str], rows: Rows) -> Scores:
         """Share of the law's name that the question says; float32 (rows,)."""

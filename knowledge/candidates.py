@@ -109,10 +109,7 @@ class Gatherer:
 
     def _cosines(self, rows: Rows, queries: Vectors) -> dict[str, Scores]:
         """The best passage of each article under both encoders; float32 (rows,) each."""
-        starts, ends = self.articles.starts[rows], self.articles.ends[rows]
-        counts = ends - starts
-        heads = np.cumsum(counts) - counts
-        passages = np.arange(int(counts.sum())) + np.repeat(starts - heads, counts)
+        passages, heads = self.articles.spans.places(rows)
         cosines = self.dense.vectors(passages) @ queries.T
         best = np.maximum.reduceat(cosines, heads, axis=0)
         return {"cosine": best[:, 0], "tuned": best[:, 1]}

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from knowledge.types import Article
+from knowledge.types import Article, short_name
 
 _LONGEST = 360
-_PREFIX = "中华人民共和国"
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ def passages(articles: Iterable[Article]) -> list[Passage]:
 def heading(article: Article) -> str:
     """Law and chapter, in front of each passage: articles often name neither."""
     chapter = article.chapter.split(" ", 1)[-1] if article.chapter else ""
-    return f"{article.version.name.removeprefix(_PREFIX)} {chapter} ".replace("  ", " ")
+    return f"{short_name(article.version.name)} {chapter} ".replace("  ", " ")
 
 
 def _pieces(text: str) -> list[str]:

@@ -12,11 +12,10 @@ import yaml
 
 from knowledge.errors import ArticleNotInForce, ArticleUnknown, LawUnknown
 from knowledge.statutes import LawText
-from knowledge.types import Article, ArticleRef, LawVersion, Status
+from knowledge.types import Article, ArticleRef, LawVersion, Status, short_name
 
 _STATUTES = ("宪法", "法律")
 _MANY = 5_000
-_PREFIX = "中华人民共和国"
 _ALIASES = Path(__file__).with_name("law_aliases.yml")
 
 
@@ -41,7 +40,7 @@ class Corpus:
         names: dict[str, set[str]] = defaultdict(set)
         for full in self._versions:
             names[full].add(full)
-            names[full.removeprefix(_PREFIX)].add(full)
+            names[short_name(full)].add(full)
             for version in self._versions[full]:
                 names[version.title or full].add(full)
         if _ALIASES.is_file():

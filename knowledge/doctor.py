@@ -13,12 +13,10 @@ import yaml
 
 from knowledge.numbers import from_chinese
 from knowledge.statutes import LawText
-from knowledge.types import LawVersion
-from knowledge.versions import repeals, settle
+from knowledge.types import COUNTRY
+from knowledge.versions import TITLE, repealed_on, repeals, settle
 
-_PREFIX = "中华人民共和国"
 _NUMBER = re.compile(r"第(.+)条$")
-_TITLE = re.compile(r"《([^《》]+)》")
 
 
 @dataclass(frozen=True)
@@ -55,8 +53,8 @@ def examine(laws: Sequence[LawText], corrections: Path) -> list[Conflict]:
 
 def _repealed_but_marked_in_force(laws: Sequence[LawText]) -> Iterator[Conflict]:
     ends = repeals(laws)
-    for version in _versions(settle(laws)):
-        day = ends.get(version.name) or ends.get(version.name.removeprefix(_PREFIX))
+    for version in (law.version for law in settle(laws)):
+        day = repealed_on(version.name, ends)
         older = day and version.published and version.published < day
         if older and not version.repealed and not version.valid_until:
             what = f"别的法律宣布自{day}起废止，来源却标为有效"
@@ -69,7 +67,7 @@ def _marked_repealed_without_a_repeal(laws: Sequence[LawText]) -> Iterator[Confl
     marked = {law.version.name: law.version for law in laws if law.version.repealed}
     cited = _cited(laws, frozenset(marked))
     for name, version in marked.items():
-        day = ends.get(name) or ends.get(name.removeprefix(_PREFIX))
+        day = repealed_on(name, ends)
         later = [place for made, place in cited.get(name, []) if day is None or made > day]
         if day is None or later:
             reasons = ["来源标为已废止", *([] if day else ["所收法律都没有宣布废止它"])]
@@ -85,8 +83,8 @@ def _cited(laws: Sequence[LawText], names: frozenset[str]) -> dict[str, list[tup
         if law.version.repealed or made is None:
             continue
         for article in law.articles:
-            for title in _TITLE.findall(article.text) if "废止" not in article.text else ():
-                full = title if title in names else _PREFIX + title
+            for title in TITLE.findall(article.text) if "废止" not in article.text else ():
+                full = title if title in names else COUNTRY + title
                 if full in names and full != law.version.name:
                     places[full].append((made, f"《{law.version.name}》{article.number}"))
     return places
@@ -113,10 +111,6 @@ def _duplicates(laws: Sequence[LawText]) -> Iterator[Conflict]:
         if twice:
             what = f"{'、'.join(twice[:3])}出现不止一次"
             yield Conflict("重复", law.version.name, law.version.published, what)
-
-
-def _versions(laws: Sequence[LawText]) -> Iterator[LawVersion]:
-    return (law.version for law in laws)
 
 
 def _whole(number: str) -> int | None:

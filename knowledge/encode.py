@@ -74,11 +74,6 @@ class Encoders:
     def __init__(self, plain: Encoder, tuned: Encoder | None = None) -> None:
         self.plain, self.tuned = plain, tuned or plain
 
-    @property
-    def both(self) -> tuple[Encoder, Encoder]:
-        """Plain and tuned."""
-        return self.plain, self.tuned
-
 
 def encode_in_steps(
     encode: Callable[[Sequence[str]], Vectors],

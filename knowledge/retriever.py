@@ -69,11 +69,11 @@ class Retriever:
         asked = self.asked(question)
         faq = self.match_faq(asked)
         hits = self.ranked(self.gather(asked, on, faq), limit)
-        return Found(hits, faq, self.topic(asked))
+        return Found(hits, faq, self.topic(question))
 
-    def topic(self, asked: Asked) -> Topic:
+    def topic(self, question: str) -> Topic:
         """What the question is about."""
-        return self._topics.of(asked.plain) if self._topics else NO_TOPIC
+        return self._topics.of(self.encode(question)) if self._topics else NO_TOPIC
 
     def passages(self, on: date) -> tuple[NDArray[np.bool_], Vectors]:
         """Which passages bind on the date, and all their vectors; bool (n,), float32 (n, dim)."""
@@ -83,8 +83,7 @@ class Retriever:
 
     def neighbours(self, answered: Answered) -> Neighbours:
         """Answered questions seen from this index's articles (what a ranker is trained with)."""
-        names = [(a.version.name, a.number) for a in self.corpus.articles]
-        return Neighbours(answered, names, self._gatherer.articles.law)
+        return _neighbours(answered, self.corpus, self._gatherer.articles)
 
     def article(self, law: str, number: str) -> Article | None:
         """An article of the index, whatever its version."""
@@ -93,9 +92,9 @@ class Retriever:
 
     def passages_of(self, law: str, article: str) -> list[int]:
         """The passages of every version of an article."""
-        table = self._gatherer.articles
-        spans = [range(table.starts[r], table.ends[r]) for r in self._rows.get((law, article), ())]
-        return [passage for span in spans for passage in span]
+        rows = np.array(self._rows.get((law, article), []), np.int64)
+        passages: list[int] = self._gatherer.articles.spans.places(rows)[0].tolist()
+        return passages
 
     def ranked(self, candidates: Candidates, limit: int) -> tuple[Hit, ...]:
         """The best candidates as hits."""
@@ -159,8 +158,6 @@ def load_retriever(
     corpus = Corpus(load_laws(generation / "corpus.sqlite"))
     article_of = np.array(json.loads((generation / "rows.json").read_text()), np.int64)
     table = ArticleTable(corpus.articles, article_of, learned.priors)
-    names = [(a.version.name, a.number) for a in corpus.articles]
-    neighbours = Neighbours(learned.answered, names, table.law) if learned.answered else None
     gatherer = Gatherer(
         corpus=corpus,
         article_of=article_of,
@@ -168,8 +165,13 @@ def load_retriever(
         dense=DenseIndex.load(generation / "passages.faiss"),
         words=SparseIndex.load(generation / "words", words),
         pairs=SparseIndex.load(generation / "pairs", pairs),
-        neighbours=neighbours,
+        neighbours=_neighbours(learned.answered, corpus, table) if learned.answered else None,
     )
     faq = generation / "faq"
     matcher = FaqMatcher(faq) if faq.is_dir() else None
     return Retriever(gatherer, encoders, matcher, learned, normalise)
+
+
+def _neighbours(answered: Answered, corpus: Corpus, table: ArticleTable) -> Neighbours:
+    names = [(article.version.name, article.number) for article in corpus.articles]
+    return Neighbours(answered, names, table.law)

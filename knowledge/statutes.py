@@ -29,6 +29,12 @@ class LawText:
     version: LawVersion
     articles: tuple[Article, ...]
 
+    def under(self, version: LawVersion) -> LawText:
+        """The same text with other dates."""
+        if version == self.version:
+            return self
+        return LawText(version, tuple(replace(one, version=version) for one in self.articles))
+
 
 def read_statutes(path: Path, corrections: Path | None = None) -> list[LawText]:
     """Every version of every statute in the file, as the file dates it; see versions.settle.

@@ -6,6 +6,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
+COUNTRY = "中华人民共和国"
+
+
+def short_name(law: str) -> str:
+    """A law's name as people say it, the country left out.
+
+    >>> short_name("中华人民共和国劳动合同法")
+    '劳动合同法'
+    """
+    return law.removeprefix(COUNTRY)
+
 
 @dataclass(frozen=True, order=True)
 class ArticleRef:

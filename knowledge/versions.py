@@ -9,11 +9,10 @@ from dataclasses import replace
 from datetime import date
 
 from knowledge.statutes import LawText
-from knowledge.types import Article, LawVersion
+from knowledge.types import short_name
 
-_PREFIX = "中华人民共和国"
-_LIST = re.compile(r"((?:《[^《》]+》(?:[（(][^（）()]*[）)])?[、和及以\s]*)+)同时废止")
-_TITLE = re.compile(r"《([^《》]+)》")
+#: The name in a law's title marks, titles inside it included.
+TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
 
 
 def settle(laws: Iterable[LawText]) -> list[LawText]:
@@ -37,11 +36,26 @@ def repeals(laws: Sequence[LawText]) -> dict[str, date]:
         if version.repealed or not version.valid_from:
             continue
         for article in law.articles:
-            for listed in _LIST.finditer(article.text):
-                older = (name for name in _TITLE.findall(listed[1]) if name != version.name)
-                for name in older:  # a revision's own name means the text before it
-                    ends[name] = max(version.valid_from, ends.get(name, date.min))
+            older = (name for name in repealed_titles(article.text) if name != version.name)
+            for name in older:  # a revision's own name means the text before it
+                ends[name] = max(version.valid_from, ends.get(name, date.min))
     return ends
+
+
+def repealed_titles(text: str) -> Iterator[str]:
+    """The laws an article repeals: all that a sentence with 同时废止 names.
+
+    >>> list(repealed_titles("本法自公布之日起施行。《甲法》和1990年发布的《乙条例》同时废止。"))
+    ['甲法', '乙条例']
+    """
+    for sentence in text.split("。") if "同时废止" in text else ():
+        if "同时废止" in sentence:
+            yield from TITLE.findall(sentence)
+
+
+def repealed_on(law: str, ends: Mapping[str, date]) -> date | None:
+    """The day another law ended this one, which may name it without the country."""
+    return ends.get(law) or ends.get(short_name(law))
 
 
 def _chained(versions: list[LawText]) -> Iterator[LawText]:
@@ -58,7 +72,7 @@ def _chained(versions: list[LawText]) -> Iterator[LawText]:
     ]
     for i, law in enumerate(versions):
         end = starts[i + 1] if i + 1 < len(versions) else law.version.valid_until
-        yield _with(law, replace(law.version, valid_from=starts[i], valid_until=end))
+        yield law.under(replace(law.version, valid_from=starts[i], valid_until=end))
 
 
 def _ended(law: LawText, ends: Mapping[str, date]) -> LawText:
@@ -68,19 +82,12 @@ def _ended(law: LawText, ends: Mapping[str, date]) -> LawText:
     other texts are taken as repealed when a later law says so.
     """
     version = law.version
-    day = ends.get(version.name) or ends.get(version.name.removeprefix(_PREFIX))
+    day = repealed_on(version.name, ends)
     if not day or version.valid_until:
         return law
     if version.repealed:
-        return _with(law, replace(version, valid_until=day))
+        return law.under(replace(version, valid_until=day))
     is_older = version.published is not None and version.published < day
     if version.level == "法律" or not is_older:
         return law
-    return _with(law, replace(version, valid_until=day, repealed=True))
-
-
-def _with(law: LawText, version: LawVersion) -> LawText:
-    if version == law.version:
-        return law
-    articles = tuple(Article(version, a.number, a.text, a.chapter) for a in law.articles)
-    return LawText(version, articles)
+    return law.under(replace(version, valid_until=day, repealed=True))

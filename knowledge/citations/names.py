@@ -12,8 +12,9 @@ from functools import lru_cache
 from knowledge.citations.folding import fold
 from knowledge.citations.likeness import Likeness, likeness_of
 from knowledge.citations.types import Statutes
+from knowledge.types import COUNTRY, short_name
+from knowledge.versions import repealed_titles
 
-_COUNTRY = "中华人民共和国"
 # Bodies that stand before 关于 in the full name and are left out when people cite it.
 _ISSUER = re.compile(r"^[^《》]{2,60}?(?:法院|检察院|国务院|委员会|会|部|局|署)(?=关于)")
 _SHORT_BODIES = {
@@ -30,7 +31,6 @@ _YEAR = re.compile(
     r"(?P<amended>(?:19|20)\d\d)年?(?:\d+月(?:\d+日)?)?(?:第.次)?(?:修正|修订|修改|版|文本|本)"
     r"|\((?P<alone>(?:19|20)\d\d)年?\)"
 )
-_TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
 _GENERIC = re.compile(
     "(?:实施|暂行|试行|管理|监督|若干|补充|特别|有关|相关|具体|司法|国家|地方|行政)*"
     "(?:条例|细则|办法|规定|解释|规则|决定|意见|通知|批复|法规|法律|法)"
@@ -138,7 +138,7 @@ def loosen(name: str) -> str:
     """
     letters = _NOT_A_LETTER.sub("", fold(name))
     letters = _BODIES.sub(lambda body: _SHORT_BODIES[body[0]], letters)
-    return letters.replace(_COUNTRY, "") or letters
+    return letters.replace(COUNTRY, "") or letters
 
 
 def is_generic(name: str) -> bool:
@@ -177,7 +177,7 @@ def compile_names(corpus: Statutes) -> NameTable:
     for key, end in sorted(_repeals(corpus), key=lambda entry: entry[1].since):
         if key not in loose:
             repeals.setdefault(key, end)
-    gone = [name for end in repeals.values() for name in (end.law, end.law.removeprefix(_COUNTRY))]
+    gone = [name for end in repeals.values() for name in (end.law, short_name(end.law))]
     spellings = _by_head([*exact, *map(fold, gone)])
     return NameTable(
         full=_frozen(full),
@@ -193,12 +193,10 @@ def compile_names(corpus: Statutes) -> NameTable:
 def _repeals(corpus: Statutes) -> Iterator[tuple[str, Repeal]]:
     for article in corpus.articles:
         since = article.version.valid_from
-        if since is None or "同时废止" not in article.text:
+        if since is None:
             continue
-        for sentence in article.text.split("。"):
-            if "同时废止" in sentence:
-                for title in _TITLE.findall(sentence):
-                    yield loosen(title), Repeal(title, article.version.name, article.number, since)
+        for title in repealed_titles(article.text):
+            yield loosen(title), Repeal(title, article.version.name, article.number, since)
 
 
 def _with_and_without_remarks(name: str) -> Iterator[str]:

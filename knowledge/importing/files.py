@@ -42,8 +42,8 @@ def read_file(path: Path) -> FileReport:
     parsed = parse(version, body)
     if not parsed.articles:
         return FileReport(path, None, ("没有正文",))
+    text = LawText(version, parsed.articles)
     start = next(filter(None, (heads.begins(a.text) for a in reversed(parsed.articles))), None)
     if start and not any("施行" in line for line in head):
-        version = replace(version, valid_from=max(start, version.published or start))
-    articles = tuple(replace(article, version=version) for article in parsed.articles)
-    return FileReport(path, LawText(version, articles), parsed.notes)
+        text = text.under(replace(version, valid_from=max(start, version.published or start)))
+    return FileReport(path, text, parsed.notes)
