@@ -16,7 +16,14 @@ from knowledge.rules.laws import (
     STATE_COMPENSATION,
 )
 from knowledge.rules.periods import add_months
-from knowledge.rules.time_limits import LastDay, Period, last_day, limit_figures, said
+from knowledge.rules.time_limits import (
+    BY_CIVIL_CODE,
+    LastDay,
+    Period,
+    last_day,
+    limit_figures,
+    said,
+)
 from knowledge.rules.types import Given, Result, Rule
 from knowledge.rules.wording import chinese_date
 from knowledge.types import ArticleRef
@@ -171,9 +178,7 @@ def limitation(facts: Claim, given: Given) -> Result:
         citations=(
             *period.refs,
             *(_INTERRUPTED.get(period.refs[0].law, ()) if facts.interrupted else ()),
-            ArticleRef(CIVIL_CODE, "第二百零一条"),
-            ArticleRef(CIVIL_CODE, "第二百零二条"),
-            ArticleRef(CIVIL_CODE, "第二百零三条"),
+            *BY_CIVIL_CODE,
         ),
         uncertain=(
             f"从“{period.starts}”起算；这一天到底是哪天，双方可能说法不同。",

@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from knowledge.rules.laws import CIVIL_CODE
 from knowledge.rules.periods import add_months
 from knowledge.rules.types import Figure
 from knowledge.rules.wording import chinese_date, date_figure
 from knowledge.types import ArticleRef
 
 Workday = Callable[[date], bool | None]
+#: How the civil code counts a period, to the day after a last day that is a holiday.
+BY_CIVIL_CODE = tuple(
+    ArticleRef(CIVIL_CODE, number) for number in ("第二百零一条", "第二百零二条", "第二百零三条")
+)
 
 
 @dataclass(frozen=True)
