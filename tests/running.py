@@ -52,13 +52,17 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(folder: Path, *, dialogue: bool) -> Iterator[Running]:
-    """Start the processes with a database of their own; stop them by their process ids."""
+def running(folder: Path, *, dialogue: bool, **settings: str) -> Iterator[Running]:
+    """Start the processes with a database of their own; stop them by their process ids.
+
+    `settings` are named as in docs/operating.md, and hold for these processes alone.
+    """
     if not INDEX.is_file():
         pytest.skip("没有法律索引：先运行 make setup")
     if dialogue and not (MODEL.is_file() and BOT_PYTHON.exists()):
         pytest.skip("没有对话模型：先运行 make setup")
-    environment = _environment(folder)
+    own = {f"WENFA_{name}": value for name, value in settings.items()}
+    environment = _environment(folder) | own
     port = environment["WENFA_PORT"]
     serve = ["-m", "uvicorn", "api.asgi:app", "--host", "127.0.0.1", "--port", port]
     bot = [[str(BOT_PYTHON), "bot/launch.py"]] if dialogue else []

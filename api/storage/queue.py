@@ -94,13 +94,6 @@ class Cases(Reviews):
             for row in connection.execute(query.order_by(reviews.c.id)):
                 yield case_from(row)
 
-    def of_conversation(self, conversation: str, reference: str) -> Case | None:
-        """A resident's own case."""
-        query = select(reviews).where(
-            reviews.c.conversation == conversation, reviews.c.reference == reference
-        )
-        return next(iter(self._cases(query)), None)
-
     def to_send(self, now: datetime) -> Sequence[int]:
         """Decided, and the seconds for taking back are over."""
         return self._numbers(reviews.c.send_at <= now, reviews.c.state.in_(DECIDED))

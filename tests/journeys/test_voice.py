@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,12 +27,8 @@ def speaking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     model.mkdir(parents=True)
     (model / "says.txt").write_text("老板 欠了 两万块 公资 怎么办", encoding="utf-8")
     (folder / "models/current").symlink_to("fake-model")
-    os.environ["WENFA_SPEECH_MODELS"] = str(folder / "models")
-    try:
-        with running(folder, dialogue=False) as started:
-            yield started
-    finally:
-        del os.environ["WENFA_SPEECH_MODELS"]
+    with running(folder, dialogue=False, SPEECH_MODELS=str(folder / "models")) as started:
+        yield started
 
 
 @contextmanager
@@ -115,18 +110,14 @@ def test_a_person_speaks_and_whisper_hears(
     whisper_model: Path,  # noqa: F811
     tmp_path: Path,
 ) -> None:
-    os.environ["WENFA_SPEECH_MODELS"] = str(whisper_model.parent)
-    try:
-        with (
-            running(tmp_path, dialogue=False) as system,
-            microphone(system.url, recordings / "zh_aishell_BAC009S0764W0121.wav") as page,
-        ):
-            speak(page, 5_000)
-            heard = page.get_by_role("textbox", name="听到的是这些")
-            expect(heard).to_be_visible(timeout=90_000)
-            assert "交易" in heard.input_value()
-            heard.fill(QUESTION)
-            page.get_by_role("button", name="对，问这个").click()
-            expect(page.get_by_role("log")).to_contain_text("第八十五条", timeout=40_000)
-    finally:
-        del os.environ["WENFA_SPEECH_MODELS"]
+    with (
+        running(tmp_path, dialogue=False, SPEECH_MODELS=str(whisper_model.parent)) as system,
+        microphone(system.url, recordings / "zh_aishell_BAC009S0764W0121.wav") as page,
+    ):
+        speak(page, 5_000)
+        heard = page.get_by_role("textbox", name="听到的是这些")
+        expect(heard).to_be_visible(timeout=90_000)
+        assert "交易" in heard.input_value()
+        heard.fill(QUESTION)
+        page.get_by_role("button", name="对，问这个").click()
+        expect(page.get_by_role("log")).to_contain_text("第八十五条", timeout=40_000)
