@@ -45,10 +45,17 @@ class Running:
 
 
 def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port nobody listens on, below those the system hands to outgoing connections.
+
+    Rasa binds its port half a minute after it was chosen: by then a connection of the tests
+    may hold a port that the system chose.
+    """
+    for _ in range(100):
+        port = 10_000 + secrets.randbelow(22_000)
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)):
+                return port
+    pytest.fail("没有空闲的端口")
 
 
 @contextmanager
@@ -64,7 +71,8 @@ def running(folder: Path, *, dialogue: bool, **settings: str) -> Iterator[Runnin
     own = {f"WENFA_{name}": value for name, value in settings.items()}
     environment = _environment(folder) | own
     port = environment["WENFA_PORT"]
-    serve = ["-m", "uvicorn", "api.asgi:app", "--host", "127.0.0.1", "--port", port]
+    serve = ["-m", "uvicorn", "api.asgi:app", "--host", "127.0.0.1"]
+    serve += ["--port", port, "--no-access-log"]
     bot = [[str(BOT_PYTHON), "bot/launch.py"]] if dialogue else []
     commands = [[sys.executable, *serve], *bot]
     with (folder / "log").open("wb") as log:
@@ -74,7 +82,7 @@ def running(folder: Path, *, dialogue: bool, **settings: str) -> Iterator[Runnin
         ]
         try:
             url = f"http://127.0.0.1:{port}"
-            _wait(url, dialogue, folder / "log")
+            _wait(url, dialogue, started, folder / "log")
             yield Running(url, environment)
         finally:
             for process in started:
@@ -95,15 +103,17 @@ def _environment(folder: Path) -> dict[str, str]:
     }
 
 
-def _wait(url: str, dialogue: bool, log: Path) -> None:
-    """Until the index is loaded and, if wanted, the dialogue answers."""
+def _wait(url: str, dialogue: bool, started: list[subprocess.Popen[bytes]], log: Path) -> None:
+    """Until the index is loaded and, if wanted, the dialogue answers; all must stay alive."""
     deadline = time.monotonic() + _PATIENCE
-    while time.monotonic() < deadline:
+    while time.monotonic() < deadline and all(process.poll() is None for process in started):
         try:
             state = httpx.get(f"{url}/readyz", timeout=10).json()
-            if state["articles"] and (state["dialogue"] or not dialogue):
+            if state.get("articles") and (state["dialogue"] or not dialogue):
                 return
         except (httpx.HTTPError, ValueError):
             pass
         time.sleep(0.5)
-    pytest.fail(f"没有在{_PATIENCE}秒内启动：\n{log.read_text(errors='replace')[-3000:]}")
+    codes = [process.poll() for process in started]
+    text = log.read_text(errors="replace")
+    pytest.fail(f"没有启动，退出码{codes}：\n{text[:1500]}\n…\n{text[-3000:]}")
