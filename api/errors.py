@@ -32,6 +32,8 @@ from api.core.errors import (
     SearchUnavailable,
     StorageFull,
     StorageUnavailable,
+    TextRefused,
+    TextsUnavailable,
 )
 from api.pages import render
 from api.review.errors import (
@@ -73,6 +75,8 @@ STATUS: dict[type[Exception], int] = {
     StorageUnavailable: 503,
     SearchUnavailable: 503,
     DialogueUnavailable: 503,
+    TextsUnavailable: 503,
+    TextRefused: 503,
     CountyInvalid: 503,
     FormInvalid: 422,
     CaseUnknown: 404,

@@ -37,6 +37,11 @@ class Settings(BaseSettings):
     speech_streams: int = 0
     speech_memory_mb: int = 2_000
 
+    sms_url: str = ""
+    sms_secret: SecretStr = SecretStr("")
+    sms_timeout: float = 5.0
+    sms_show: bool = False
+
     rasa_url: str = ""
     rasa_port: int = 5005
     rasa_timeout: float = 3.0

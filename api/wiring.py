@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from api.casework_wiring import Casework, open_casework
 from api.clients.rasa import Rasa
+from api.clients.sms import GatewayTexts, LoggedTexts, Texts
 from api.core.deadlines import COUNTY
 from api.core.ports import Services
 from api.faq_live import LiveFaq
@@ -41,6 +42,7 @@ class Application:
     engine: Engine
     casework: Casework
     hearing: Hearing = field(default_factory=lambda: Hearing(None))
+    texts: Texts = field(default_factory=LoggedTexts)
 
     @property
     def reviews(self) -> Cases:
@@ -83,6 +85,14 @@ def hearing(settings: Settings) -> Hearing:
         return [wording for entry in entries for wording in (entry.question, *entry.variants)]
 
     return Hearing(folder, settings.speech_streams, settings.speech_memory_mb, examples)
+
+
+def texts(settings: Settings) -> Texts:
+    """How short messages leave with these settings."""
+    if not settings.sms_url:
+        return LoggedTexts(show=settings.sms_show)
+    secret = settings.sms_secret.get_secret_value()
+    return GatewayTexts(settings.sms_url, secret, now, settings.sms_timeout)
 
 
 def corrections() -> tuple[Office, LawLibrary, date]:
@@ -131,5 +141,14 @@ def build(settings: Settings) -> Application:
         parameters=load_parameters(settings.county_files / "params"),
     )
     return Application(
-        settings, services, messages, office, law, rasa, engine, casework, hearing(settings)
+        settings,
+        services,
+        messages,
+        office,
+        law,
+        rasa,
+        engine,
+        casework,
+        hearing(settings),
+        texts(settings),
     )

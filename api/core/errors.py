@@ -9,7 +9,9 @@ CoreError
 ├── ReviewUnknown         no case of that number
 ├── FactInvalid           a calculator cannot work with a fact
 ├── RuleMissing           no calculator of that name
-└── AnswerInvalid         a lawyer's answer is empty or cites what does not hold
+├── AnswerInvalid         a lawyer's answer is empty or cites what does not hold
+├── TextsUnavailable      no short message can be sent now
+└── TextRefused           the gateway will never take this short message
 """
 
 from __future__ import annotations
@@ -79,3 +81,15 @@ class RuleMissing(CoreError):
     """No calculator of that name."""
 
     code = "rule_missing"
+
+
+class TextsUnavailable(CoreError):
+    """No short message can be sent now; the same one may be tried again."""
+
+    code = "texts_unavailable"
+
+
+class TextRefused(CoreError):
+    """The gateway will never take this short message."""
+
+    code = "text_refused"
