@@ -120,19 +120,21 @@ class _Lists:
         self._questions = np.array([q for held in lists for q in (*held, nobody)], np.int64)
 
     def of(self, rows: Rows) -> _Held:
-        """The lists of these rows."""
-        places, heads = self._spans.places(rows)
-        return _Held(self._questions[places], heads)
+        """The lists of these rows; a row that comes often (a law) is read once."""
+        distinct, back = np.unique(rows, return_inverse=True)
+        places, heads = self._spans.places(distinct)
+        return _Held(self._questions[places], heads, back)
 
 
 @dataclass(frozen=True)
 class _Held:
-    """Questions of several rows end to end, and where each row's begin."""
+    """Questions of distinct rows end to end, where each begins, and which of them each row is."""
 
     questions: Rows
     heads: Rows
+    back: Rows
 
     def reduce(self, by: np.ufunc, values: Scores) -> Scores:
         """One figure a row from its questions' values; 0 stands for no question."""
         told = np.append(values, np.float32(0))[self.questions]
-        return np.asarray(by.reduceat(told, self.heads), np.float32)
+        return np.asarray(by.reduceat(told, self.heads)[self.back], np.float32)

@@ -1,8 +1,9 @@
-"""Texts to vectors. The only file that imports sentence_transformers."""
+"""Texts to vectors. The only file that imports sentence_transformers to encode."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -10,9 +11,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.onnx_encoder import NETWORK, OnnxEncoder
+
 Vectors = NDArray[np.float32]
-_QUANTISED = "onnx/model_quantized.onnx"
-_BATCH = 8
+_Loaded = tuple[dict[str, str], Callable[[Sequence[str]], Vectors]]  # prompts, and the encoding
 _SAVE_EVERY = 512
 
 
@@ -20,30 +22,12 @@ class Encoder:
     """A sentence-transformers model by name or folder; the folder of `make setup` runs in int8."""
 
     def __init__(self, model: str, threads: int | None = None) -> None:
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
-        from sentence_transformers import SentenceTransformer
-
-        quantised = Path(model) / _QUANTISED
-        if quantised.is_file():
-            from onnxruntime import SessionOptions
-
-            options = SessionOptions()
-            options.intra_op_num_threads = threads or 0
-            # A spinning pool starves the other process on a two-core machine.
-            options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-            self._model = SentenceTransformer(
-                model,
-                device="cpu",
-                backend="onnx",
-                model_kwargs={
-                    "file_name": _QUANTISED,
-                    "provider": "CPUExecutionProvider",
-                    "session_options": options,
-                },
-            )
-        else:
-            self._model = SentenceTransformer(model, device="cpu")
         self.model, self.fingerprint = model, _fingerprint(model)
+        folder = Path(model)
+        quantised = (folder / NETWORK).is_file()
+        self._prompts, self._vectors = (
+            _in_int8(folder, threads) if quantised else _in_pytorch(model)
+        )
 
     def queries(self, texts: Sequence[str]) -> Vectors:
         """Encode questions; float32 (n, dim), each row of length 1."""
@@ -54,15 +38,27 @@ class Encoder:
         return self._encode(texts, "passage")
 
     def _encode(self, texts: Sequence[str], prompt: str) -> Vectors:
-        known = prompt in self._model.prompts
-        vectors = self._model.encode(
-            list(texts),
-            prompt_name=prompt if known else None,
-            batch_size=_BATCH,
-            normalize_embeddings=True,
-            show_progress_bar=False,
-        )
-        return np.asarray(vectors, dtype=np.float32)
+        before = self._prompts.get(prompt, "")
+        return self._vectors([before + text for text in texts])
+
+
+def _in_int8(folder: Path, threads: int | None) -> _Loaded:
+    config = (folder / "config_sentence_transformers.json").read_text(encoding="utf-8")
+    return json.loads(config).get("prompts", {}), OnnxEncoder(folder, threads).encode
+
+
+def _in_pytorch(model: str) -> _Loaded:
+    """A model that has no quantised copy."""
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    from sentence_transformers import SentenceTransformer
+
+    loaded = SentenceTransformer(model, device="cpu")
+
+    def vectors(texts: Sequence[str]) -> Vectors:
+        found = loaded.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(found, dtype=np.float32)
+
+    return dict(loaded.prompts), vectors
 
 
 class Encoders:

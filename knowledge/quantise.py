@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-TARGET = "onnx/model_quantized.onnx"
+from knowledge.onnx_encoder import NETWORK
 
 
 def quantise(model: Path) -> Path:
@@ -20,7 +20,7 @@ def quantise(model: Path) -> Path:
     from optimum.onnxruntime.configuration import AutoOptimizationConfig
     from sentence_transformers import SentenceTransformer
 
-    target = model / TARGET
+    target = model / NETWORK
     target.parent.mkdir(exist_ok=True)
     with TemporaryDirectory() as scratch:
         exported = SentenceTransformer(
