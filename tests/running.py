@@ -16,7 +16,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.conftest import ROOT
+ROOT = Path(__file__).parent.parent
 
 INDEX = ROOT / "var/index/current"
 MODEL = ROOT / "bot/models/wenfa.tar.gz"

@@ -9,7 +9,7 @@ const QUIET = 400; // ms: several changes at once are fetched together
 let timer = 0;
 
 function links() {
-  return [...document.querySelectorAll("[data-case] h3 a")];
+  return [...document.querySelectorAll("[data-case] h2 a")];
 }
 
 function step(by) {
@@ -31,7 +31,7 @@ async function refresh() {
     else if (mine && part !== ".views") mine.remove();
     else if (theirs) page.append(document.adoptNode(theirs));
   }
-  if (focused) page.querySelector(`[data-case="${focused}"] h3 a`)?.focus();
+  if (focused) page.querySelector(`[data-case="${focused}"] h2 a`)?.focus();
 }
 
 follow((event) => {

@@ -1,0 +1,77 @@
+"""An application over readable fakes, in the test's own process or behind a port of its own."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+import pytest
+import uvicorn
+
+from api.app import create_app
+from api.casework_wiring import open_casework
+from api.core.ports import Services
+from api.office import open_office
+from api.review.people import Person, Role
+from api.settings import Settings
+from api.storage.db import open_engine
+from api.storage.messages import Messages
+from api.wiring import Application
+from knowledge.corpus import Corpus
+from nlu.normalise import normalise
+from tests.desk import PASSWORD
+from tests.fakes import POLICY, FakeDialogue, FakeLibrary
+from tests.running import free_port
+
+_PATIENCE = 30  # seconds
+
+
+def over_fakes(settings: Settings, corpus: Corpus, now: Callable[[], datetime]) -> Application:
+    """Fakes for the dialogue and the search; database and law are real."""
+    engine = open_engine(settings.database)
+    library, dialogue = FakeLibrary(corpus), FakeDialogue()
+    office = open_office(settings, engine, library, now)
+    messages = Messages(engine, now, office.cases)
+    casework = open_casework(settings, engine, now)
+    services = Services(
+        normalise, dialogue, library, messages, POLICY, office.policy, now, casework.counter
+    )
+    return Application(settings, services, messages, office, library, dialogue, engine, casework)
+
+
+@dataclass(frozen=True)
+class Faked:
+    """Where such an application answers, and what it is made of."""
+
+    url: str
+    parts: Application
+
+    def invited(self, name: str, role: Role = Role.LAWYER) -> str:
+        """Somebody new at the desk who has not chosen a password; the one-time token."""
+        return self.parts.office.accounts.add(Person(name, role), "测试")
+
+    def colleague(self, name: str, role: Role = Role.LAWYER) -> str:
+        """Somebody new at the desk, who comes in with the password returned."""
+        self.parts.office.accounts.join(self.invited(name, role), PASSWORD)
+        return PASSWORD
+
+
+@contextmanager
+def serving(parts: Application) -> Iterator[Faked]:
+    """The application behind a port, for browsers; it answers within a second."""
+    port = free_port()
+    server = uvicorn.Server(uvicorn.Config(create_app(parts), port=port, log_level="error"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    deadline = time.monotonic() + _PATIENCE
+    while not server.started:
+        if not thread.is_alive() or time.monotonic() > deadline:
+            pytest.fail("测试用的应用没有启动")
+        time.sleep(0.05)
+    yield Faked(f"http://127.0.0.1:{port}", parts)
+    server.should_exit = server.force_exit = True
+    thread.join()

@@ -1,0 +1,234 @@
+"""Every page in the states people meet it in: what axe, the gallery and the sizes are tried on.
+
+A new page needs a row here; `test_every_page_has_a_screen` says which one is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pyotp
+from playwright.sync_api import Page
+
+from api.review.people import Role
+from tests.desk import PASSWORD
+from tests.faked import Faked
+
+QUESTION = "我在工地干了三个月，老板一直拖着工钱不给，怎么办？"
+TOLD = {
+    "matter": "wages", "migrant_worker": "true", "age": "46", "name": "张小满",
+    "phone": "13800000000", "story": "在柳河工地干了三个月，老板不给工钱", "opponent": "王老板",
+}  # fmt: skip
+ORDER = {
+    "name": "张小满", "phone": "13800000000", "township": "柳河镇",
+    "opponent": "老李", "story": "邻居砌墙占了宅基地",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One page in one state; `route` is its path as the application declares it."""
+
+    name: str
+    route: str
+    open: Callable[[Page, Faked], object]
+
+
+def plain(name: str, route: str, path: str = "") -> Screen:
+    """A page that needs nothing but its address."""
+    return Screen(name, route, lambda page, at: page.goto(at.url + (path or route)))
+
+
+def greet(page: Page, at: Faked) -> None:
+    """The chat page, its notice read."""
+    page.goto(at.url)
+    page.get_by_role("button", name="我知道了").click()
+
+
+def ask(page: Page, at: Faked, words: str = QUESTION) -> None:
+    """An answered question."""
+    greet(page, at)
+    page.get_by_role("textbox").fill(words)
+    page.get_by_role("textbox").press("Enter")
+    page.locator(".sheet").first.wait_for()
+
+
+@contextmanager
+def unsure(at: Faked) -> Iterator[None]:
+    """The machine is not sure of what it finds."""
+    at.parts.library.confidence = 0.1
+    yield
+    at.parts.library.confidence = 0.95
+
+
+def held(page: Page, at: Faked) -> None:
+    """A question kept for a lawyer."""
+    with unsure(at):
+        ask(page, at)
+
+
+def opened(page: Page, at: Faked) -> None:
+    """An answer, its first citation open."""
+    ask(page, at)
+    page.locator(".law summary").first.click()
+
+
+def menu(page: Page, at: Faked) -> None:
+    """The sheet behind 更多."""
+    greet(page, at)
+    page.get_by_role("button", name="更多").click()
+
+
+def paper(page: Page, at: Faked) -> None:
+    """A written paper with gaps."""
+    page.goto(f"{at.url}/papers/new/labour_arbitration")
+    page.get_by_label("您的姓名").fill("张小满")
+    page.get_by_role("button", name="写成文书").click()
+
+
+def paper_again(page: Page, at: Faked) -> None:
+    """The same, to be changed."""
+    paper(page, at)
+    page.get_by_role("link", name="改一改").click()
+
+
+def aid_opinion(page: Page, at: Faked) -> None:
+    """What the law says about somebody who asks for a lawyer without fee."""
+    page.goto(f"{at.url}/aid")
+    page.get_by_role("radio").first.check()
+    page.get_by_label("年龄（周岁）").fill("46")
+    page.get_by_role("button", name="看看我能不能申请").click()
+
+
+def aid_application(page: Page, at: Faked) -> None:
+    """Where an application for legal aid stands."""
+    made = page.request.post(f"{at.url}/aid/apply", form=TOLD)
+    page.goto(made.url)
+
+
+def order(page: Page, at: Faked) -> None:
+    """Where a work order stands."""
+    made = page.request.post(f"{at.url}/orders/new/mediation", form=ORDER)
+    page.goto(made.url)
+
+
+def checked_up(page: Page, at: Faked) -> None:
+    """The report on a small business."""
+    page.goto(f"{at.url}/checkup")
+    for group in page.locator("fieldset").all():
+        group.get_by_role("radio").nth(1).check()
+    page.locator("main form button").last.click()
+
+
+def worked_out(page: Page, at: Faked) -> None:
+    """A calculator's result."""
+    page.goto(f"{at.url}/tools/overtime")
+    page.get_by_label("月工资").fill("4350")
+    page.get_by_label("工作日加班的小时数").fill("10")
+    page.get_by_role("button", name="算一算").click()
+
+
+def inside(page: Page, at: Faked, path: str, role: Role = Role.SUPERVISOR, name: str = "") -> None:
+    """A page of the desk, as somebody who may see it."""
+    name = name or f"{role}同事"
+    if not at.parts.office.staff.named(name):
+        at.colleague(name, role)
+    page.goto(f"{at.url}/desk/login")
+    page.get_by_label("姓名").fill(name)
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.goto(at.url + path)
+
+
+def as_admin(page: Page, at: Faked) -> None:
+    """The list of people, which an administrator sees once the phone has given a code."""
+    inside(page, at, "/desk/code", Role.ADMIN, "登记员")
+    secret = page.locator(".mono").inner_text().replace(" ", "")
+    page.get_by_label("六位数字").fill(pyotp.TOTP(secret).now())
+    page.get_by_role("button", name="启用").click()
+    page.goto(f"{at.url}/desk/people")
+
+
+def invited(page: Page, at: Faked) -> None:
+    """What a one-time link opens."""
+    page.goto(f"{at.url}/desk/join/{at.invited('新来的')}")
+
+
+def case(page: Page, at: Faked) -> None:
+    """A case on the lawyer's desk."""
+    held(page, at)
+    inside(page, at, f"/desk/cases/{at.parts.reviews.all()[-1].id}")
+
+
+def claimed(page: Page, at: Faked) -> None:
+    """The same, claimed: where the answer is written."""
+    case(page, at)
+    page.get_by_role("button", name="领办").click()
+    page.get_by_label("先说结论").wait_for()
+
+
+def at_the_desk(path: str, role: Role = Role.SUPERVISOR) -> Callable[[Page, Faked], None]:
+    """A page of the desk that needs nothing but somebody logged in."""
+    return lambda page, at: inside(page, at, path, role)
+
+
+def desk_aid(page: Page, at: Faked) -> None:
+    """An application as the desk sees it."""
+    aid_application(page, at)
+    inside(page, at, "/desk/aid/1")
+
+
+def desk_order(page: Page, at: Faked) -> None:
+    """A work order as the desk sees it."""
+    order(page, at)
+    inside(page, at, "/desk/orders/1")
+
+
+SCREENS = (
+    plain("chat-first", "/"),
+    Screen("chat", "/", greet),
+    Screen("chat-answer", "/", ask),
+    Screen("chat-law", "/", opened),
+    Screen("chat-held", "/", held),
+    Screen("chat-urgent", "/", lambda page, at: ask(page, at, "我老公正在打我")),
+    Screen("chat-menu", "/", menu),
+    plain("tools", "/tools"),
+    plain("tool", "/tools/{name}", "/tools/overtime"),
+    Screen("tool-result", "/tools/{name}", worked_out),
+    plain("guides", "/guides"),
+    plain("guide", "/guides/{slug}", "/guides/wages"),
+    plain("checkup", "/checkup"),
+    Screen("checkup-report", "/checkup", checked_up),
+    plain("places", "/places"),
+    plain("papers", "/papers"),
+    plain("paper-form", "/papers/new/{kind}", "/papers/new/labour_arbitration"),
+    Screen("paper", "/papers/p/{token}", paper),
+    Screen("paper-again", "/papers/p/{token}/edit", paper_again),
+    plain("aid", "/aid"),
+    Screen("aid-opinion", "/aid", aid_opinion),
+    Screen("aid-application", "/aid/a/{token}", aid_application),
+    plain("orders", "/orders"),
+    plain("order-form", "/orders/new/{name}", "/orders/new/mediation"),
+    Screen("order", "/orders/o/{token}", order),
+    plain("not-found", "/guides/{slug}", "/guides/nothing-here"),
+    plain("desk-login", "/desk/login"),
+    Screen("desk-join", "/desk/join/{token}", invited),
+    Screen("desk-code", "/desk/code", at_the_desk("/desk/code", Role.ADMIN)),
+    Screen("desk-queue", "/desk", at_the_desk("/desk")),
+    Screen("desk-case", "/desk/cases/{number}", case),
+    Screen("desk-answer", "/desk/cases/{number}", claimed),
+    Screen("desk-answers", "/desk/answers", at_the_desk("/desk/answers")),
+    Screen("desk-aid", "/desk/aid", at_the_desk("/desk/aid")),
+    Screen("desk-aid-case", "/desk/aid/{number}", desk_aid),
+    Screen("desk-orders", "/desk/orders", at_the_desk("/desk/orders")),
+    Screen("desk-order", "/desk/orders/{number}", desk_order),
+    Screen("desk-people", "/desk/people", as_admin),
+    Screen("desk-figures", "/desk/figures", at_the_desk("/desk/figures")),
+    Screen("desk-audit", "/desk/audit", at_the_desk("/desk/audit")),
+)
+NO_PAGE = frozenset({  # answers with a file, a stream or a redirect
+    "/desk/aid/{number}/photos/{token}", "/desk/code.svg", "/desk/events",
+    "/papers/p/{token}/word", "/papers/p/{token}/pdf", "/healthz", "/readyz", "/openapi.json",
+})  # fmt: skip

@@ -1,0 +1,60 @@
+"""axe-core finds nothing on any page: light and dark, smallest and widest screen, largest type."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+from starlette.routing import Route
+
+from api.app import create_app
+from api.wiring import Application
+from tests.faked import Faked
+from tests.journeys.screens import NO_PAGE, SCREENS, Screen
+
+WIDE = {"width": 1280, "height": 900}
+SMALL = {"width": 320, "height": 640}
+_RULES = {
+    "resultTypes": ["violations"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
+
+
+def test_every_page_has_a_screen(parts: Application) -> None:
+    pages = {
+        route.path
+        for route in create_app(parts).routes
+        if isinstance(route, Route)
+        and "GET" in (route.methods or ())
+        and not route.path.startswith("/api/")
+    }
+    missing = pages - NO_PAGE - {screen.route for screen in SCREENS}
+    assert not missing, f"add a row to SCREENS in tests/journeys/screens.py for {sorted(missing)}"
+
+
+def check(page: Page) -> None:
+    """Fail with what axe complains about on the page as it is now."""
+    result = Axe().run(page, options=_RULES)
+    if result.violations_count:
+        pytest.fail(result.generate_report(), pytrace=False)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
+def test_nothing_found(browser: Browser, faked: Faked, screen: Screen) -> None:
+    context = browser.new_context(
+        viewport=WIDE, locale="zh-CN", color_scheme="dark", reduced_motion="reduce"
+    )
+    try:
+        page = context.new_page()
+        screen.open(page, faked)
+        check(page)
+        page.set_viewport_size(SMALL)
+        page.emulate_media(color_scheme="light")
+        page.evaluate("() => { document.documentElement.dataset.size = '3'; }")
+        check(page)
+        across = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        if page.evaluate(across) > 0:
+            pytest.fail("the page scrolls sideways at 320 px", pytrace=False)
+    finally:
+        context.close()
