@@ -13,7 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, Response
 
 from api import errors
-from api.channels import aid, guides, orders, papers, places, rasa_actions, speech, tools, web
+from api.channels import aid, guides, orders, papers, places, rasa_actions, speech, talk, tools, web
 from api.console import aid as console_aid
 from api.console import answers, case, live, login, people, queue, reviews_api
 from api.console import orders as console_orders
@@ -63,6 +63,7 @@ def create_app(parts: Application) -> FastAPI:
     app.state.casework = parts.casework
     app.state.hearing = parts.hearing
     app.include_router(web.router)
+    app.include_router(talk.router)
     app.include_router(speech.router)
     app.include_router(rasa_actions.router)
     app.include_router(console_orders.router)

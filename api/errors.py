@@ -90,7 +90,17 @@ STATUS: dict[type[Exception], int] = {
     EngineBusy: 503,
     EngineCrashed: 503,
 }
-_PAGES = ("/desk", "/places", "/papers", "/aid", "/orders", "/guides", "/checkup", "/tools")
+_PAGES = (
+    "/talk",
+    "/desk",
+    "/places",
+    "/papers",
+    "/aid",
+    "/orders",
+    "/guides",
+    "/checkup",
+    "/tools",
+)
 _HTTP = {
     401: ("login_needed", "请先登录。"),
     403: ("forbidden", "您没有权限做这个操作。"),

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from fastapi import Request
 from fastapi.templating import Jinja2Templates
+from markupsafe import Markup, escape
 from starlette.responses import Response
 
 from api.core.deadlines import COUNTY
 from api.review.people import ROLE_NAMES
 
 HERE = Path(__file__).parent
+_LINES = re.compile(r"\b(12348|12333|12338|12345|12355|12356|12315|12368|12122|96110)\b", re.ASCII)
+_TEL = Markup('<a class="tel" href="tel:{}"><b>{}</b></a>')
 _templates = Jinja2Templates(directory=HERE / "templates")
 
 
@@ -23,7 +27,30 @@ def local(moment: datetime | None) -> str:
     return moment.astimezone(COUNTY).strftime("%m月%d日 %H:%M") if moment else ""
 
 
+def dated(text: str | None) -> str:
+    """An ISO date as people write it; anything else stays as it is.
+
+    >>> dated("2008-01-01"), dated("施行日期不详")
+    ('2008年1月1日', '施行日期不详')
+    """
+    try:
+        day = date.fromisoformat(text or "")
+    except ValueError:
+        return text or ""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def dialled(text: str) -> Markup:
+    """Words with their public service numbers made links, as static/chat/dom.js does."""
+    pieces = _LINES.split(text)
+    return Markup("").join(
+        _TEL.format(piece, piece) if at % 2 else escape(piece) for at, piece in enumerate(pieces)
+    )
+
+
 _templates.env.filters["local"] = local
+_templates.env.filters["dated"] = dated
+_templates.env.filters["dialled"] = dialled
 _templates.env.globals["role_names"] = ROLE_NAMES
 
 

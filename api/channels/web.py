@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import uuid
 from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Annotated, Any
@@ -82,9 +83,18 @@ class HistoryOut(BaseModel):
 @router.get("/", include_in_schema=False)
 def page(request: Request) -> Response:
     """The chat page."""
+    return render(request, "chat/page.html", welcome_context(request))
+
+
+def welcome_context(request: Request) -> dict[str, Any]:
+    """What the page needs before anything is said; `message` makes a form sent twice one."""
     listens = request.app.state.hearing.supervisor.engine != "off"
-    context = {"topics": STARTERS, "max_chars": MAX_CHARS, "listens": listens}
-    return render(request, "chat/page.html", context)
+    return {
+        "topics": STARTERS,
+        "max_chars": MAX_CHARS,
+        "listens": listens,
+        "message": uuid.uuid4().hex,
+    }
 
 
 @router.post("/api/v1/messages", response_model=ReplyOut)

@@ -5,7 +5,7 @@
   root.classList.add("js");
   try {
     root.dataset.size = localStorage.getItem("wenfa.size") || "1";
-    root.classList.toggle("has-talk", localStorage.getItem("wenfa.conversation") !== null);
+    if (localStorage.getItem("wenfa.conversation") !== null) root.classList.add("has-talk");
   } catch (refused) {
     root.dataset.size = "1"; // storage is switched off: the page works, it only forgets
   }

@@ -81,6 +81,24 @@ def menu(page: Page, at: Faked) -> None:
     page.get_by_role("button", name="更多").click()
 
 
+def talk(page: Page, at: Faked) -> None:
+    """The conversation as whole pages show it, for browsers without script."""
+    form = {"text": QUESTION, "message": "form-number-1", "agreed": "yes"}
+    page.request.post(f"{at.url}/talk", form=form)
+    with unsure(at):
+        page.request.post(f"{at.url}/talk", form={"words": "他不认账怎么办？"})
+    page.goto(f"{at.url}/talk")
+
+
+def notice(page: Page, at: Faked) -> None:
+    """What is to be read before the first message, without script."""
+    page.goto(at.url)
+    page.evaluate("() => document.getElementById('notice').close()")
+    page.evaluate("() => { document.getElementById('words').value = '在吗'; }")
+    page.evaluate("() => document.getElementById('composer').submit()")
+    page.get_by_role("button", name="我知道了，接着问").wait_for()
+
+
 def paper(page: Page, at: Faked) -> None:
     """A written paper with gaps."""
     page.goto(f"{at.url}/papers/new/labour_arbitration")
@@ -194,6 +212,8 @@ SCREENS = (
     Screen("chat-held", "/", held),
     Screen("chat-urgent", "/", lambda page, at: ask(page, at, "我老公正在打我")),
     Screen("chat-menu", "/", menu),
+    Screen("talk", "/talk", talk),
+    Screen("talk-notice", "/talk", notice),
     plain("tools", "/tools"),
     plain("tool", "/tools/{name}", "/tools/overtime"),
     Screen("tool-result", "/tools/{name}", worked_out),

@@ -143,6 +143,7 @@ async function startAfresh() {
 document.addEventListener("click", (event) => {
   const text = event.target.closest("[data-send]")?.dataset.send;
   if (!text) return;
+  event.preventDefault(); // without script the button sends its form
   if (store.noticeSeen()) sayFor(text);
   else askNotice().then((agreed) => agreed && sayFor(text));
 });
