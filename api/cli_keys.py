@@ -27,5 +27,6 @@ def rotate() -> None:
 def reseal() -> None:
     """Seal everything with the newest key; after that older keys may be taken away."""
     settings = Settings()  # type: ignore[call-arg]
-    changed = reseal_rows(open_engine(settings.database), load_vault(settings.keys))
+    vault = load_vault(settings.keys)
+    changed = reseal_rows(open_engine(settings.database, vault), vault)
     typer.echo(f"已用最新密钥重新加密{changed}条")

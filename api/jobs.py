@@ -11,7 +11,7 @@ from api.core.consult import consult
 from api.core.deadlines import COUNTY
 from api.core.ports import Services
 from api.core.risks import risks
-from api.core.types import Context, Decision, Handoff, Message, Reply, Step
+from api.core.types import Context, Decision, Handoff, Message, OpenCases, Reply, Step
 from api.office import open_office
 from api.settings import Settings
 from api.storage.db import open_engine
@@ -24,7 +24,7 @@ from nlu.normalise import normalise
 class _EveryMessageIsAQuestion:
     """Stands where the dialogue stands when a single question is asked in the terminal."""
 
-    async def next(self, _words: str, _conversation: str) -> Step:
+    async def next(self, _words: str, _conversation: str, _cases: OpenCases | None = None) -> Step:
         """Hand everything off as a question."""
         return Handoff("answer")
 

@@ -21,6 +21,7 @@ from api.storage.db import open_engine
 from api.storage.messages import Messages
 from api.storage.migrate import migrate
 from api.storage.queue import Cases
+from api.storage.vault import load_vault
 from knowledge.encode import Encoder, Encoders
 from knowledge.faq import load_faq
 from knowledge.index import Places
@@ -115,7 +116,7 @@ def office_of_settings() -> tuple[Office, Settings]:
     """The lawyers' side for a command, its database brought up to date."""
     settings = Settings()  # type: ignore[call-arg]
     settings.data.mkdir(parents=True, exist_ok=True)
-    engine = open_engine(settings.database)
+    engine = open_engine(settings.database, load_vault(settings.keys))
     migrate(engine)
     return open_office(settings, engine, library(settings), now), settings
 
@@ -123,7 +124,7 @@ def office_of_settings() -> tuple[Office, Settings]:
 def build(settings: Settings) -> Application:
     """The application of these settings; opens no connection yet."""
     settings.data.mkdir(parents=True, exist_ok=True)
-    engine = open_engine(settings.database)
+    engine = open_engine(settings.database, load_vault(settings.keys))
     law = library(settings)
     office = open_office(settings, engine, law, now)
     messages = Messages(engine, now, office.cases)

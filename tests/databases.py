@@ -14,6 +14,9 @@ from sqlalchemy import Engine, text
 from api.storage.db import open_engine
 from api.storage.migrate import migrate
 from api.storage.tables import metadata
+from api.storage.vault import Vault
+
+VAULT = Vault({"k1": bytes(32)})
 
 
 def _binary(name: str) -> str | None:
@@ -53,9 +56,9 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """An empty, migrated database."""
     if request.param == "sqlite":
-        engine = open_engine(f"sqlite:///{tmp_path / 'test.sqlite3'}")
+        engine = open_engine(f"sqlite:///{tmp_path / 'test.sqlite3'}", VAULT)
     else:
-        engine = open_engine(request.getfixturevalue("postgres_url"))
+        engine = open_engine(request.getfixturevalue("postgres_url"), VAULT)
     migrate(engine)
     yield engine
     if request.param == "postgresql":

@@ -20,6 +20,7 @@ from api.review.people import Person, Role
 from api.settings import Settings
 from api.storage.db import open_engine
 from api.storage.messages import Messages
+from api.storage.vault import load_vault
 from api.wiring import Application
 from knowledge.corpus import Corpus
 from nlu.normalise import normalise
@@ -32,7 +33,7 @@ _PATIENCE = 30  # seconds
 
 def over_fakes(settings: Settings, corpus: Corpus, now: Callable[[], datetime]) -> Application:
     """Fakes for the dialogue and the search; database and law are real."""
-    engine = open_engine(settings.database)
+    engine = open_engine(settings.database, load_vault(settings.keys))
     library, dialogue = FakeLibrary(corpus), FakeDialogue()
     office = open_office(settings, engine, library, now)
     messages = Messages(engine, now, office.cases)

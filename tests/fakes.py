@@ -8,7 +8,7 @@ from datetime import date
 from api.core.compose import compose
 from api.core.errors import DialogueUnavailable, SearchUnavailable
 from api.core.gate import Policy
-from api.core.types import Draft, Handoff, Step
+from api.core.types import Draft, Handoff, OpenCases, Step
 from knowledge.candidates import FEATURES
 from knowledge.citations.types import Finding
 from knowledge.citations.verify import verify
@@ -30,10 +30,12 @@ class FakeDialogue:
         self.stopped = False
         self.delay = 0.0
         self.heard: list[str] = []
+        self.cases: OpenCases | None = None
 
-    async def next(self, words: str, _conversation: str) -> Step:
+    async def next(self, words: str, _conversation: str, cases: OpenCases | None = None) -> Step:
         """The prepared step."""
         self.heard.append(words)
+        self.cases = cases
         await asyncio.sleep(self.delay)
         if self.stopped:
             raise DialogueUnavailable("stopped")

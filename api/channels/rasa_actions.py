@@ -11,7 +11,7 @@ from api.clients.lunar import solar
 from api.core.deadlines import COUNTY
 from nlu.errors import FormUnknown
 from nlu.forms.types import Calendar
-from nlu.forms.webhook import answer_action
+from nlu.forms.webhook import answer_action, kept
 
 router = APIRouter(include_in_schema=False)
 
@@ -20,12 +20,14 @@ router = APIRouter(include_in_schema=False)
 def actions(
     request: Request, body: Annotated[dict[str, Any], Body()], token: Annotated[str, Query()] = ""
 ) -> dict[str, list[dict[str, Any]]]:
-    """Answer one action call; a pure function of slots, words and today."""
+    """Answer one action call, a pure function of slots, words and today, and keep the forms."""
     wanted = request.app.state.settings.action_secret.get_secret_value()
     if not secrets.compare_digest(token.encode(), wanted.encode()):
         raise HTTPException(403)
     today = request.app.state.services.now().astimezone(COUNTY).date()
     try:
-        return answer_action(body, Calendar(today, solar))
+        answer = answer_action(body, Calendar(today, solar))
     except FormUnknown as error:
         raise HTTPException(404) from error
+    request.app.state.messages.keep_cases(str(body.get("sender_id", "")), kept(answer))
+    return answer

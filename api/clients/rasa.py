@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 
 from api.core.errors import DialogueUnavailable
-from api.core.types import Ask, Handoff, Step
+from api.core.types import Ask, Handoff, OpenCases, Step
 
 _FIRST_WORDS = 600
 _FIRST_PARSE = 60.0
@@ -22,8 +22,8 @@ class Rasa:
         )
         self._warm = False
 
-    async def next(self, words: str, conversation: str) -> Step:
-        """The next step of the conversation.
+    async def next(self, words: str, conversation: str, cases: OpenCases | None = None) -> Step:
+        """The next step of the conversation; a Rasa that forgot its open forms is told them.
 
         Only the first 600 characters are sent: what a person wants shows early in a story.
 
@@ -33,6 +33,8 @@ class Rasa:
         """
         sent = {"sender": conversation, "message": words[:_FIRST_WORDS]}
         try:
+            if cases:
+                await self._remind(conversation, cases)
             response = await self._client.post("/webhooks/rest/webhook", json=sent)
             response.raise_for_status()
             parts: list[dict[str, Any]] = response.json()
@@ -41,6 +43,20 @@ class Rasa:
         if not parts:
             raise DialogueUnavailable("dialogue: crashed inside (empty answer)")
         return _step(parts)
+
+    async def _remind(self, conversation: str, cases: OpenCases) -> None:
+        """Rasa keeps conversations in memory only: after a restart the slot is empty."""
+        path = f"/conversations/{conversation}/tracker"
+        known = await self._client.get(path, params={"include_events": "NONE"})
+        known.raise_for_status()
+        if known.json()["slots"].get("cases"):
+            return
+        events: list[dict[str, Any]] = [{"event": "slot", "name": "cases", "value": dict(cases)}]
+        if cases.get("open"):
+            events.insert(0, {"event": "active_loop", "name": "case_form"})
+            events.append({"event": "slot", "name": "requested_slot", "value": "cases"})
+        told = await self._client.post(f"{path}/events", json=events)
+        told.raise_for_status()
 
     async def ready(self) -> bool:
         """Whether a model is loaded and answering.

@@ -24,6 +24,7 @@ from api.core.types import (
     Handoff,
     Hold,
     Message,
+    OpenCases,
     Outcome,
     Reply,
     Step,
@@ -59,7 +60,7 @@ async def consult(message: Message, context: Context, use: Services) -> Outcome:
         return _held(words, ("您要求找真人",), None, context.topic, use)
     if not _CHINESE.search(words):
         return Outcome(tasks.clarify())
-    step, notices = await _step(words, message.conversation, use)
+    step, notices = await _step(words, message.conversation, context.cases, use)
     if isinstance(step, Ask):
         return Outcome(Reply(Decision.CLARIFY, step.question, notices=notices))
     outcome = await _do(step, message, words, context, use)
@@ -76,10 +77,12 @@ async def _sense(words: str, use: Services) -> Danger:
         return Danger(0.0, "")
 
 
-async def _step(words: str, conversation: str, use: Services) -> tuple[Step, tuple[str, ...]]:
+async def _step(
+    words: str, conversation: str, cases: OpenCases | None, use: Services
+) -> tuple[Step, tuple[str, ...]]:
     """What the dialogue wants done; without it every message is taken as a question."""
     try:
-        return await use.dialogue.next(words, conversation), ()
+        return await use.dialogue.next(words, conversation, cases), ()
     except DialogueUnavailable:
         return Handoff("answer"), (_NO_DIALOGUE,)
 

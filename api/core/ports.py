@@ -8,7 +8,17 @@ from datetime import date, datetime
 from typing import Protocol
 
 from api.core.gate import Trust
-from api.core.types import Context, Draft, Handoff, Message, Outcome, Promise, Reply, Step
+from api.core.types import (
+    Context,
+    Draft,
+    Handoff,
+    Message,
+    OpenCases,
+    Outcome,
+    Promise,
+    Reply,
+    Step,
+)
 from knowledge.citations.types import Finding
 from knowledge.corpus import Corpus
 from knowledge.danger import Danger
@@ -19,8 +29,12 @@ from knowledge.rules.parameters import Parameters, load_parameters
 class Dialogue(Protocol):
     """Finds out what the person wants."""
 
-    async def next(self, words: str, conversation: str) -> Step:
-        """The next step; raises DialogueUnavailable."""
+    async def next(self, words: str, conversation: str, cases: OpenCases | None = None) -> Step:
+        """The next step; raises DialogueUnavailable.
+
+        `cases` are the forms half filled in as they were last stored: a dialogue that was
+        started anew since takes them up again.
+        """
 
 
 class Library(Protocol):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 LABEL_MACHINE = "本回复由人工智能生成，未经律师审核，仅供参考。"
 LABEL_REVIEWED = "本回复由人工智能起草，已经律师审核，仅供参考。"
@@ -42,13 +44,18 @@ class Message:
     external_id: str
 
 
+OpenCases = Mapping[str, Any]
+
+
 @dataclass(frozen=True)
 class Context:
-    """What was last talked about in a conversation, and the lawyer who now speaks there."""
+    """What was last talked about in a conversation, the lawyer who now speaks there, and the
+    forms half filled in (the dialogue's own JSON, see nlu/forms/webhook.py)."""
 
     question: str = ""
     topic: str = ""
     in_charge: str = ""
+    cases: OpenCases | None = None
 
 
 @dataclass(frozen=True)

@@ -11,18 +11,26 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
 from api.core.errors import StorageFull, StorageUnavailable
+from api.storage.sealed import seal_with
+from api.storage.vault import Vault
 
 _FULL = "系统存储空间已满，您的消息还没有保存。请稍后再发；急事请拨打12348。"
 _DOWN = "系统暂时无法保存您的消息，请稍后再发；急事请拨打12348。"
 
 
-def open_engine(url: str) -> Engine:
-    """An engine for the URL; SQLite gets write-ahead logging and enforced foreign keys."""
-    if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": 20})
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_immediate)
+def open_engine(url: str, vault: Vault | None = None) -> Engine:
+    """An engine for the URL; SQLite gets write-ahead logging and enforced foreign keys.
+
+    With a vault, what residents and lawyers write is sealed (api/storage/sealed.py).
+    """
+    if url.startswith("sqlite"):
+        engine = create_engine(url, connect_args={"timeout": 20})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_immediate)
+    else:
+        engine = create_engine(url, pool_pre_ping=True)
+    if vault:
+        seal_with(engine, vault)
     return engine
 
 

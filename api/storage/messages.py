@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Row, insert, select, update
+from sqlalchemy import Connection, Engine, Row, insert, null, select, update
 from sqlalchemy.exc import IntegrityError
 
 from api.core.ports import Accepted, StoredReply
-from api.core.types import Author, Context, Message, Outcome, Reply
+from api.core.types import Author, Context, Message, OpenCases, Outcome, Reply
 from api.storage.db import aware, transaction
 from api.storage.faq_drafts import count_hit
 from api.storage.replies import reply_from_json
@@ -52,11 +52,20 @@ class Messages:
 
     def context(self, conversation: str) -> Context:
         """What was last talked about; empty for a new conversation."""
-        columns = (conversations.c.question, conversations.c.topic, conversations.c.in_charge)
-        query = select(*columns).where(conversations.c.id == conversation)
+        names = ("question", "topic", "in_charge", "cases")
+        query = select(*(conversations.c[name] for name in names))
         with transaction(self._engine, reading=True) as connection:
-            row = connection.execute(query).first()
-        return Context(row.question, row.topic, row.in_charge) if row else Context()
+            row = connection.execute(query.where(conversations.c.id == conversation)).first()
+        return Context(*row) if row else Context()
+
+    def keep_cases(self, conversation: str, cases: OpenCases | None) -> None:
+        """Keep the forms half filled in; None when there are none left."""
+        with transaction(self._engine) as connection:
+            connection.execute(
+                update(conversations)
+                .where(conversations.c.id == conversation)
+                .values(cases=null() if cases is None else cases)
+            )
 
     def finish(self, accepted: Accepted, message: Message, outcome: Outcome) -> StoredReply:
         """Reply, case, context and outbox in one transaction; a second call finds the first's."""

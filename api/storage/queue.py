@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Select, func, insert, or_, select
@@ -17,6 +18,7 @@ from api.storage.sending import send
 from api.storage.tables import conversations, reviews
 
 NOTICES = "desk-supervisors"
+_FOUND = 500  # what a search on the desk finds at most
 _OWNED = (State.CLAIMED, State.MORE_INFO, State.SECOND_REVIEW)
 
 
@@ -51,6 +53,8 @@ class Cases(Reviews):
         if chosen.view == "done":
             order = (reviews.c.sent_at.desc(), reviews.c.id.desc())
         query = select(reviews).where(*self._where(chosen)).order_by(*order)
+        if chosen.words:
+            query = query.where(reviews.c.id.in_(self._saying(chosen)))
         return self._cases(query.limit(limit).offset(offset))
 
     def counts(self, person: str) -> dict[str, int]:
@@ -143,14 +147,21 @@ class Cases(Reviews):
         for name in ("topic", "town", "kind"):
             if value := getattr(chosen, name):
                 where.append(reviews.c[name] == value)
-        if chosen.words:
-            where.append(
-                or_(
-                    reviews.c.reference == chosen.words,
-                    reviews.c.question.contains(chosen.words, autoescape=True),
-                )
-            )
         return where
+
+    def _saying(self, chosen: Filter) -> list[int]:
+        """The latest cases of that reference or with these words; the words are sealed, so each
+        question is opened and read."""
+        columns = (reviews.c.id, reviews.c.reference, reviews.c.question)
+        query = select(*columns).where(*self._where(chosen)).order_by(reviews.c.id.desc())
+        with transaction(self._engine, reading=True) as connection:
+            rows = connection.execute(query)
+            saying = (
+                row.id
+                for row in rows
+                if chosen.words == row.reference or chosen.words in row.question
+            )
+            return list(islice(saying, _FOUND))
 
     def _numbers(self, *where: Any) -> list[int]:
         with transaction(self._engine, reading=True) as connection:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Engine, select, update
+from typing import Any
+
+from sqlalchemy import JSON, Column, Engine, Table, Text, select, type_coerce, update
 
 from api.storage.casework_tables import aid_applications, carried, orders, papers, uploads
 from api.storage.db import transaction
+from api.storage.sealed import SealedJson, SealedText, key_of
+from api.storage.tables import metadata
 from api.storage.vault import Vault
 
 _SEALED = (
@@ -18,7 +22,39 @@ _SEALED = (
 
 
 def reseal(engine: Engine, vault: Vault) -> int:
-    """Seal every row with the current key; returns how many were changed. May be run again."""
+    """Seal every value with the current key; returns how many were changed. May be run again.
+
+    The engine must have been opened with the same vault. What was stored before there was a key
+    is sealed too.
+    """
+    return _reseal_rows(engine, vault) + sum(
+        _reseal_column(engine, vault, table, column)
+        for table in metadata.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, SealedText | SealedJson)
+    )
+
+
+def _reseal_column(engine: Engine, vault: Vault, table: Table, column: Column[Any]) -> int:
+    """Write back every value whose key is not the current one; the column seals by itself."""
+    (key,) = table.primary_key.columns
+    raw = Text() if isinstance(column.type, SealedText) else JSON()
+    stored = type_coerce(column, raw).label("stored")
+    with transaction(engine, reading=True) as connection:
+        rows = connection.execute(select(key, stored)).all()
+    old = [number for number, value in rows if value and _key(value, vault) != vault.current]
+    for number in old:
+        with transaction(engine) as connection:
+            plain = connection.execute(select(column).where(key == number)).scalar_one()
+            connection.execute(update(table).where(key == number).values({column.name: plain}))
+    return len(old)
+
+
+def _key(stored: Any, vault: Vault) -> str:
+    return key_of(stored, vault) if isinstance(stored, str) else ""
+
+
+def _reseal_rows(engine: Engine, vault: Vault) -> int:
     changed = 0
     for table, purpose in _SEALED:
         with transaction(engine, reading=True) as connection:

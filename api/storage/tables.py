@@ -18,6 +18,8 @@ from sqlalchemy import (
     true,
 )
 
+from api.storage.sealed import SealedJson, SealedText
+
 metadata = MetaData()
 
 conversations = Table(
@@ -26,7 +28,8 @@ conversations = Table(
     Column("id", String(64), primary_key=True),
     Column("channel", String(16), nullable=False),
     Column("topic", String(32), nullable=False, server_default=""),
-    Column("question", Text, nullable=False, server_default=""),
+    Column("question", SealedText("conversations.question"), nullable=False, server_default=""),
+    Column("cases", SealedJson("conversations.cases")),
     Column("in_charge", String(64), nullable=False, server_default=""),
     Column("created_at", DateTime(timezone=True), nullable=False),
 )
@@ -39,8 +42,8 @@ messages = Table(
     Column("channel", String(16), nullable=False),
     Column("external_id", String(64)),
     Column("author", String(16), nullable=False),
-    Column("text", Text, nullable=False),
-    Column("reply", JSON),
+    Column("text", SealedText("messages.text"), nullable=False),
+    Column("reply", SealedJson("messages.reply")),
     Column("reply_to", ForeignKey("messages.id"), unique=True),
     Column("created_at", DateTime(timezone=True), nullable=False),
     UniqueConstraint("channel", "conversation", "external_id"),
@@ -55,10 +58,10 @@ reviews = Table(
     Column("message", ForeignKey("messages.id"), nullable=False, unique=True),
     Column("state", String(16), nullable=False, index=True),
     Column("topic", String(32), nullable=False),
-    Column("question", Text, nullable=False),
+    Column("question", SealedText("reviews.question"), nullable=False),
     Column("why", JSON, nullable=False),
-    Column("draft", JSON),
-    Column("draft_text", Text, nullable=False, server_default=""),
+    Column("draft", SealedJson("reviews.draft")),
+    Column("draft_text", SealedText("reviews.draft_text"), nullable=False, server_default=""),
     Column("kind", String(16), nullable=False, server_default="normal"),
     Column("urgency", Integer, nullable=False, server_default="2"),
     Column("town", String(64), nullable=False, server_default=""),
@@ -73,12 +76,12 @@ reviews = Table(
     Column("lease_until", DateTime(timezone=True)),
     Column("in_charge", String(64), nullable=False, server_default=""),
     Column("hand_back", Boolean, nullable=False, server_default=true()),
-    Column("working", Text, nullable=False, server_default=""),
+    Column("working", SealedText("reviews.working"), nullable=False, server_default=""),
     Column("outcome", String(16)),
     Column("decided_by", String(64), nullable=False, server_default=""),
-    Column("reason", Text, nullable=False, server_default=""),
-    Column("answer", Text, nullable=False, server_default=""),
-    Column("reply", JSON),
+    Column("reason", SealedText("reviews.reason"), nullable=False, server_default=""),
+    Column("answer", SealedText("reviews.answer"), nullable=False, server_default=""),
+    Column("reply", SealedJson("reviews.reply")),
     Column("second", JSON, nullable=False, server_default="[]"),
     Column("confirmed_by", String(64), nullable=False, server_default=""),
     Column("send_at", DateTime(timezone=True), index=True),
@@ -94,7 +97,7 @@ notes = Table(
     Column("id", Integer, primary_key=True),
     Column("review", ForeignKey("reviews.id"), nullable=False, index=True),
     Column("author", String(64), nullable=False),
-    Column("text", Text, nullable=False),
+    Column("text", SealedText("notes.text"), nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
 )
 
@@ -184,7 +187,7 @@ audit_texts = Table(
     Column("audit", ForeignKey("audit.number"), nullable=False, index=True),
     Column("name", String(16), nullable=False),
     Column("salt", String(32), nullable=False),
-    Column("text", Text, nullable=False),
+    Column("text", SealedText("audit_texts.text"), nullable=False),
 )
 
 audit_head = Table(

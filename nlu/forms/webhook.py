@@ -37,6 +37,17 @@ def answer_action(body: Mapping[str, Any], calendar: Calendar) -> dict[str, list
     return _answered(take_turn(case, parked, said, calendar))
 
 
+def kept(answer: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """What an answer leaves in the slot `cases`; None when no form is open or put aside.
+
+    >>> nothing = {"name": "cases", "value": {"open": None, "parked": []}}
+    >>> kept({"events": [nothing]}) is None
+    True
+    """
+    values = [event["value"] for event in answer["events"] if event.get("name") == _ASKED]
+    return next((value for value in values if value["open"] or value["parked"]), None)
+
+
 def _cases(slots: Mapping[str, Any]) -> tuple[Case | None, tuple[Case, ...]]:
     raw = slots.get(_ASKED)
     if not isinstance(raw, Mapping):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import subprocess
 import uuid
@@ -10,6 +11,8 @@ from contextlib import contextmanager
 
 import pytest
 
+from api.clients.rasa import Rasa
+from api.core.types import Step
 from tests.bot.conftest import ROOT, TOKEN, Dialogue
 from tests.running import BOT_PYTHON
 
@@ -110,3 +113,20 @@ def test_rasa_finds_no_fault_with_the_data(dialogue: Dialogue) -> None:
     command = [str(BOT_PYTHON), "validate.py"]
     done = subprocess.run(command, cwd=ROOT / "bot", capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+
+
+def test_a_dialogue_started_anew_takes_up_the_open_form(dialogue: Dialogue) -> None:
+    """What a restart forgets the app tells it again: the same process, another conversation."""
+    before = uuid.uuid4().hex
+    dialogue.say(CALCULATE, before)
+    dialogue.say("老张", before)
+    cases = dialogue.actions.calls[-1]["tracker"]["slots"]["cases"]
+
+    async def after_a_restart(words: str) -> Step:
+        rasa = Rasa(str(dialogue.http.base_url), TOKEN, 30)
+        try:
+            return await rasa.next(words, uuid.uuid4().hex, cases)
+        finally:
+            await rasa.close()
+
+    assert "一个月多少" in asyncio.run(after_a_restart("老张")).question

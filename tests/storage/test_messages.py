@@ -89,6 +89,17 @@ def test_context_is_kept(store: Messages) -> None:
     assert store.context("conversation-1") == RELEASED.context
 
 
+def test_open_forms_are_kept(store: Messages) -> None:
+    cases = {"open": {"form": "overtime", "facts": {"hours": "20"}}, "parked": []}
+    store.keep_cases("conversation-1", cases)  # nobody has written there yet
+    store.accept(MESSAGE)
+    assert store.context("conversation-1").cases is None
+    store.keep_cases("conversation-1", cases)
+    assert store.context("conversation-1").cases == cases
+    store.keep_cases("conversation-1", None)
+    assert store.context("conversation-1").cases is None
+
+
 def test_the_same_message_from_ten_places_at_once(store: Messages, engine: Engine) -> None:
     with ThreadPoolExecutor(10) as pool:
         accepted = list(pool.map(lambda _: store.accept(MESSAGE), range(10)))
