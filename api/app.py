@@ -13,7 +13,19 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, Response
 
 from api import errors
-from api.channels import aid, guides, orders, papers, places, rasa_actions, speech, talk, tools, web
+from api.channels import (
+    aid,
+    guides,
+    laws,
+    orders,
+    papers,
+    places,
+    rasa_actions,
+    speech,
+    talk,
+    tools,
+    web,
+)
 from api.console import aid as console_aid
 from api.console import answers, case, live, login, people, queue, reviews_api
 from api.console import orders as console_orders
@@ -76,6 +88,7 @@ def create_app(parts: Application) -> FastAPI:
     app.include_router(guides.router)
     app.include_router(places.router)
     app.include_router(tools.router)
+    app.include_router(laws.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.middleware("http")(rotate)
     app.middleware("http")(_guard)

@@ -75,6 +75,23 @@ class Corpus:
             raise LawUnknown(law)
         return self._versions[law]
 
+    @cached_property
+    def _texts(self) -> Mapping[str, tuple[Article, ...]]:
+        texts: dict[str, list[Article]] = defaultdict(list)
+        for article in self.articles:
+            texts[article.version.id].append(article)
+        return {version: tuple(articles) for version, articles in texts.items()}
+
+    def text(self, version: str) -> tuple[Article, ...]:
+        """The articles of one version of a law in their order, by the version's id.
+
+        Raises:
+            LawUnknown: no version has this id.
+        """
+        if version not in self._texts:
+            raise LawUnknown(version)
+        return self._texts[version]
+
     def article(self, ref: ArticleRef, on: date) -> Article:
         """The text of an article that binds on the date.
 

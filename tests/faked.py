@@ -65,7 +65,10 @@ class Faked:
 def serving(parts: Application) -> Iterator[Faked]:
     """The application behind a port, for browsers; it answers within a second."""
     port = free_port()
-    server = uvicorn.Server(uvicorn.Config(create_app(parts), port=port, log_level="error"))
+    config = uvicorn.Config(
+        create_app(parts), port=port, log_level="critical", timeout_graceful_shutdown=1
+    )
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()
     deadline = time.monotonic() + _PATIENCE
@@ -74,5 +77,5 @@ def serving(parts: Application) -> Iterator[Faked]:
             pytest.fail("测试用的应用没有启动")
         time.sleep(0.05)
     yield Faked(f"http://127.0.0.1:{port}", parts)
-    server.should_exit = server.force_exit = True
+    server.should_exit = True
     thread.join()

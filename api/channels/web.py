@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import uuid
 from collections.abc import AsyncIterator
 from datetime import datetime
@@ -13,10 +14,12 @@ from pydantic import BaseModel, Field
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.responses import Response
 
+from api.channels.progress import told
+from api.core.errors import CoreError
 from api.core.ports import StoredReply
-from api.core.receive import MAX_CHARS, receive
+from api.core.receive import MAX_CHARS, check, receive
 from api.core.tasks import STARTERS
-from api.core.types import Author, Citation, Link, Message, Number, Reply, Suggestion
+from api.core.types import Author, Citation, Link, Message, Number, Reply, Stage, Suggestion
 from api.pages import render
 from api.storage.messages import Entry, Messages
 
@@ -98,10 +101,33 @@ def welcome_context(request: Request) -> dict[str, Any]:
 
 
 @router.post("/api/v1/messages", response_model=ReplyOut)
-async def post_message(body: MessageIn, request: Request) -> ReplyOut:
-    """Ask; the same client_message_id gets the first answer again."""
+async def post_message(body: MessageIn, request: Request) -> ReplyOut | Response:
+    """Ask; the same client_message_id gets the first answer again.
+
+    With `Accept: text/event-stream` the answer is a stream: `stage` events say what is being
+    done, then `reply` carries what else would be the body, or `failed` an error.
+    """
     message = Message(body.conversation, body.channel, body.text, body.client_message_id)
+    if "text/event-stream" in request.headers.get("accept", ""):
+        check(message)
+        steps = told(message, request.app.state.services)
+        return EventSourceResponse(_events(steps, body.conversation), ping=15)
     return _reply_out(await receive(message, request.app.state.services), body.conversation)
+
+
+async def _events(
+    steps: AsyncIterator[Stage | StoredReply], conversation: str
+) -> AsyncIterator[ServerSentEvent]:
+    try:
+        async for step in steps:
+            if isinstance(step, Stage):
+                yield ServerSentEvent(data=step.value, event="stage")
+            else:
+                reply = _reply_out(step, conversation)
+                yield ServerSentEvent(data=reply.model_dump_json(), event="reply")
+    except CoreError as error:
+        body = {"error": {"code": error.code, "message": str(error)}}
+        yield ServerSentEvent(data=json.dumps(body, ensure_ascii=False), event="failed")
 
 
 @router.get("/api/v1/conversations/{conversation}/messages", response_model=HistoryOut)

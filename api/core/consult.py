@@ -27,6 +27,7 @@ from api.core.types import (
     OpenCases,
     Outcome,
     Reply,
+    Stage,
     Step,
 )
 from knowledge.danger import Danger
@@ -49,6 +50,7 @@ async def consult(message: Message, context: Context, use: Services) -> Outcome:
     is met first, whatever else they ask. While a lawyer speaks with the resident, the machine is
     silent about everything else.
     """
+    use.progress(Stage.READING)
     words = use.normalise(message.text)
     sensed = await _sense(words, use)
     danger = alarm(words) or senses(sensed, words)
@@ -116,10 +118,12 @@ async def _answer(words: str, context: Context, use: Services) -> Outcome:
     """Search, compose, verify every citation, decide."""
     on = use.now().astimezone(COUNTY).date()
     question = in_context(words, context)
+    use.progress(Stage.SEARCHING)
     try:
         found = await asyncio.to_thread(use.library.search, question, on, _HITS)
-        draft = use.library.compose(found, on)
-        findings = use.library.verify(as_text(draft), on)
+        use.progress(Stage.CHECKING)
+        draft = await asyncio.to_thread(use.library.compose, found, on)
+        findings = await asyncio.to_thread(use.library.verify, as_text(draft), on)
     except SearchUnavailable:
         return _held(words, (_NO_SEARCH,), None, context.topic, use)
     judgement = decide(question, draft, findings, use.policy)

@@ -17,6 +17,7 @@ from api.core.types import (
     Outcome,
     Promise,
     Reply,
+    Stage,
     Step,
 )
 from knowledge.citations.types import Finding
@@ -116,6 +117,10 @@ class NoCounter:
         return reply
 
 
+def unwatched(_stage: Stage) -> None:
+    """Nobody waits to be told."""
+
+
 @dataclass(frozen=True)
 class Services:
     """Everything one question needs."""
@@ -129,3 +134,4 @@ class Services:
     now: Callable[[], datetime]
     counter: Counter = field(default_factory=NoCounter)
     parameters: Parameters = field(default_factory=load_parameters)
+    progress: Callable[[Stage], None] = unwatched

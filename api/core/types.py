@@ -26,6 +26,14 @@ class Decision(StrEnum):
     SILENT = "silent"  # a lawyer speaks with the resident; the machine says nothing
 
 
+class Stage(StrEnum):
+    """What is being done about a question, in the words a waiting resident reads."""
+
+    READING = "正在看您说的事"
+    SEARCHING = "正在查现行法律"
+    CHECKING = "正在逐条核对出处"
+
+
 class Author(StrEnum):
     """Who wrote a message."""
 

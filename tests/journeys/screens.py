@@ -73,12 +73,27 @@ def opened(page: Page, at: Faked) -> None:
     """An answer, its first citation open."""
     ask(page, at)
     page.locator(".law summary").first.click()
+    page.get_by_role("link", name="看整部法律").wait_for()
+
+
+def on_a_phone(page: Page, at: Faked) -> None:
+    """The same on a phone, where the law comes as a sheet."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    opened(page, at)
+    page.get_by_role("dialog").get_by_role("link", name="看整部法律").wait_for()
 
 
 def menu(page: Page, at: Faked) -> None:
     """The sheet behind 更多."""
     greet(page, at)
     page.get_by_role("button", name="更多").click()
+
+
+def law(page: Page, at: Faked) -> None:
+    """A law at one of its articles."""
+    asked = {"law": "中华人民共和国劳动合同法", "article": "第三十条"}
+    found = page.request.get(f"{at.url}/api/v1/articles", params=asked).json()
+    page.goto(at.url + found["url"])
 
 
 def talk(page: Page, at: Faked) -> None:
@@ -209,11 +224,13 @@ SCREENS = (
     Screen("chat", "/", greet),
     Screen("chat-answer", "/", ask),
     Screen("chat-law", "/", opened),
+    Screen("chat-law-phone", "/", on_a_phone),
     Screen("chat-held", "/", held),
     Screen("chat-urgent", "/", lambda page, at: ask(page, at, "我老公正在打我")),
     Screen("chat-menu", "/", menu),
     Screen("talk", "/talk", talk),
     Screen("talk-notice", "/talk", notice),
+    Screen("law", "/law/{version}", law),
     plain("tools", "/tools"),
     plain("tool", "/tools/{name}", "/tools/overtime"),
     Screen("tool-result", "/tools/{name}", worked_out),

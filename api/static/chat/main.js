@@ -4,6 +4,7 @@ import { createComposer } from "./composer.js";
 import { ask, askNotice, wireMenu, wirePrint, wireSize } from "./dialogs.js";
 import { button, el, icon } from "./dom.js";
 import { createLog } from "./log.js";
+import { wireLaw } from "./law.js";
 import { follow, history } from "./net.js";
 import { createOutbox } from "./outbox.js";
 import * as store from "./store.js";
@@ -31,6 +32,7 @@ const outbox = createOutbox({
     log.sending(entry);
     wait(+1);
   },
+  stage: (words) => typing.lastChild && (typing.lastChild.textContent = words),
   sent: (entry, reply) => {
     wait(-1);
     log.sent(entry);
@@ -88,7 +90,7 @@ function wait(change) {
   clearTimeout(patience);
   if (waiting <= 0) return typing.replaceChildren();
   if (!typing.firstChild)
-    typing.append(el("span", "dots", el("i"), el("i"), el("i")), el("span", "", "正在查法律，请稍等"));
+    typing.append(el("span", "dots", el("i"), el("i"), el("i")), el("span", "", "正在送出去"));
   patience = setTimeout(() => (typing.lastChild.textContent = "还在查，请再等一会儿"), 6_000);
 }
 
@@ -157,6 +159,7 @@ window.addEventListener("online", () => {
   outbox.flush();
 });
 
+wireLaw(document.getElementById("log"));
 wireVoice(sayFor);
 wireSize(composer.fit);
 wirePrint();

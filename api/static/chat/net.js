@@ -1,4 +1,4 @@
-// The three calls to the server. Errors carry words that can be shown.
+// The calls to the server. Errors carry words that can be shown.
 
 const PATIENCE = 30_000; // ms; after this the message counts as not sent, and may be sent again
 const WAITS = [3_000, 10_000, 30_000, 60_000];
@@ -19,11 +19,13 @@ export class Refused extends Error {
 /** No answer at all: offline, timed out, or cut off. */
 export class Unreachable extends Error {}
 
-async function call(path, options = {}) {
+async function call(path, { onStage, ...options } = {}) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), PATIENCE);
   try {
     const response = await fetch(path, { ...options, signal: stop.signal, credentials: "same-origin" });
+    const flows = response.headers.get("content-type")?.startsWith("text/event-stream");
+    if (response.ok && flows) return await streamed(response, onStage);
     const body = await response.json().catch(() => null);
     if (!response.ok || body === null) throw new Refused(response.ok ? 502 : response.status, body);
     return body;
@@ -35,10 +37,34 @@ async function call(path, options = {}) {
   }
 }
 
-export const postMessage = (conversation, entry) =>
+export const article = (law, number) =>
+  call(`/api/v1/articles?law=${encodeURIComponent(law)}&article=${encodeURIComponent(number)}`);
+
+/** The last event of a stream; onStage hears what the server is doing meanwhile. */
+async function streamed(response, onStage) {
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) throw new Unreachable("没有连上网。");
+    text += value.replaceAll("\r", "");
+    const events = text.split("\n\n");
+    text = events.pop();
+    for (const lines of events.map((event) => event.split("\n"))) {
+      const part = (name) => lines.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
+      if (part("event") === "stage") onStage(part("data"));
+      else if (part("event") === "reply") return JSON.parse(part("data"));
+      else if (part("event") === "failed") throw new Refused(503, JSON.parse(part("data")));
+    }
+  }
+}
+
+export const postMessage = (conversation, entry, onStage) =>
   call("/api/v1/messages", {
+    onStage,
     method: "POST",
-    headers: { "Content-Type": "application/json" },
+    // Browsers that cannot read a stream bit by bit get the answer in one piece.
+    headers: { "Content-Type": "application/json", Accept: window.TextDecoderStream ? "text/event-stream" : "application/json" },
     body: JSON.stringify({
       conversation,
       channel: "web",

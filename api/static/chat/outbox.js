@@ -5,7 +5,7 @@ import { postMessage, Refused } from "./net.js";
 import * as store from "./store.js";
 
 /**
- * @param see {sending(entry), sent(entry, reply), failed(entry, message), refused(entry, message)}
+ * @param see {sending(entry), stage(words), sent(entry, reply), failed(entry, message), refused(entry, message)}
  */
 export function createOutbox(see) {
   const flying = new Map(); // client_message_id -> the promise of its delivery
@@ -18,7 +18,7 @@ export function createOutbox(see) {
   async function deliver(entry) {
     see.sending(entry);
     try {
-      const reply = await postMessage(store.openConversation(), entry);
+      const reply = await postMessage(store.openConversation(), entry, see.stage);
       drop(entry);
       see.sent(entry, reply);
       return true;

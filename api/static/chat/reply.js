@@ -32,7 +32,7 @@ function citation(law) {
   );
   const since = law.valid_from && el("span", "", `${dateWords(law.valid_from)}起施行`);
   const text = law.text.split("\n").map((line) => el("p", line.startsWith("（") ? "item" : "", line));
-  return el(
+  const node = el(
     "details",
     "law",
     el(
@@ -50,6 +50,8 @@ function citation(law) {
       law.version && el("p", "law-version", `${dateWords(law.version)}公布的文本`),
     ),
   );
+  Object.assign(node.dataset, { law: law.law, article: law.article });
+  return node;
 }
 
 function laws(citations) {
@@ -66,9 +68,7 @@ function basis(reply) {
     "basis",
     `依据${first.ref.replace("中华人民共和国", "")}${more}`,
     (event) => {
-      const summary = event.target.closest(".sheet").querySelector(".law summary");
-      summary.parentElement.open = true;
-      summary.focus();
+      event.target.closest(".sheet").querySelector(".law summary").click();
     },
     "book",
   );
