@@ -26,6 +26,7 @@ from api.channels import (
     tools,
     web,
 )
+from api.channels.kiosk import routes as kiosk
 from api.console import aid as console_aid
 from api.console import answers, case, live, login, people, queue, reviews_api
 from api.console import orders as console_orders
@@ -34,6 +35,7 @@ from api.core.errors import CoreError
 from api.pages import HERE
 from api.storage.migrate import migrate
 from api.wiring import Application, live_faq
+from speech.aloud import Aloud
 from speech.errors import SpeechError
 
 _log = logging.getLogger(__name__)
@@ -74,6 +76,7 @@ def create_app(parts: Application) -> FastAPI:
     app.state.library = parts.library
     app.state.casework = parts.casework
     app.state.hearing = parts.hearing
+    app.state.aloud = Aloud()
     app.include_router(web.router)
     app.include_router(talk.router)
     app.include_router(speech.router)
@@ -89,6 +92,7 @@ def create_app(parts: Application) -> FastAPI:
     app.include_router(places.router)
     app.include_router(tools.router)
     app.include_router(laws.router)
+    app.include_router(kiosk.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.middleware("http")(rotate)
     app.middleware("http")(_guard)

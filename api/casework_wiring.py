@@ -14,6 +14,7 @@ from api.casework.orders import Services, load_services
 from api.settings import Settings
 from api.storage.aid import AidStore
 from api.storage.carried import Carried
+from api.storage.kiosks import KioskStore
 from api.storage.orders import OrderStore
 from api.storage.papers import PaperStore
 from api.storage.vault import Vault, load_vault
@@ -33,6 +34,7 @@ class Casework:
     services: Services
     orders: OrderStore
     counter: CountyCounter
+    kiosks: KioskStore
 
 
 def open_casework(settings: Settings, engine: Engine, now: Callable[[], datetime]) -> Casework:
@@ -56,4 +58,5 @@ def open_casework(settings: Settings, engine: Engine, now: Callable[[], datetime
         services=services,
         orders=OrderStore(engine, vault, county, services, now),
         counter=CountyCounter(county, services, carried.put, now),
+        kiosks=KioskStore(engine, county, now),
     )

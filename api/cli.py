@@ -13,7 +13,7 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from api import cli_keys, corpus_jobs, desk_commands, jobs
+from api import cli_keys, corpus_jobs, desk_commands, jobs, kiosk_commands
 from api.explain import explain
 from api.plainly import plainly as _plainly
 from api.speech_commands import speech_model, transcribe
@@ -23,6 +23,7 @@ app.add_typer(desk_commands.user, name="user")
 app.add_typer(desk_commands.audit, name="audit")
 app.command("export-feedback")(desk_commands.export_feedback)
 app.add_typer(cli_keys.app, name="keys")
+app.add_typer(kiosk_commands.app, name="kiosk")
 _T = TypeVar("_T")
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 In = Annotated[Path, typer.Option("--batch", help="Questions, one JSON object a line.")]

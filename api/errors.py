@@ -53,6 +53,7 @@ from speech.errors import (
     EngineMissing,
     RequestInvalid,
     SpeechError,
+    VoiceMissing,
 )
 
 _log = logging.getLogger(__name__)
@@ -89,6 +90,7 @@ STATUS: dict[type[Exception], int] = {
     EngineMissing: 503,
     EngineBusy: 503,
     EngineCrashed: 503,
+    VoiceMissing: 503,
 }
 _PAGES = (
     "/talk",
@@ -100,6 +102,8 @@ _PAGES = (
     "/guides",
     "/checkup",
     "/tools",
+    "/kiosk",
+    "/go",
 )
 _HTTP = {
     401: ("login_needed", "请先登录。"),

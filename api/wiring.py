@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import Engine
 
+from api.casework.county import load_county
 from api.casework_wiring import Casework, open_casework
 from api.clients.rasa import Rasa
 from api.clients.sms import GatewayTexts, LoggedTexts, Texts
@@ -18,6 +19,7 @@ from api.library import LawLibrary
 from api.office import Office, open_office
 from api.settings import Settings
 from api.storage.db import open_engine
+from api.storage.kiosks import KioskStore
 from api.storage.messages import Messages
 from api.storage.migrate import migrate
 from api.storage.queue import Cases
@@ -119,6 +121,16 @@ def office_of_settings() -> tuple[Office, Settings]:
     engine = open_engine(settings.database, load_vault(settings.keys))
     migrate(engine)
     return open_office(settings, engine, library(settings), now), settings
+
+
+def kiosks_of_settings() -> tuple[KioskStore, str]:
+    """The kiosks for a command, and the address their links begin with."""
+    office_of_settings()  # brings the database up to date
+    settings = Settings()  # type: ignore[call-arg]
+    county = load_county(settings.county_files / "county.yml")
+    engine = open_engine(settings.database, load_vault(settings.keys))
+    store = KioskStore(engine, county, now)
+    return store, f"http://{settings.host}:{settings.port}"
 
 
 def build(settings: Settings) -> Application:

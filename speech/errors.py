@@ -6,7 +6,8 @@ SpeechError
 ├── EngineMissing    no speech model is installed, or speech is switched off
 ├── EngineBusy       all streams are taken; trying again in a moment helps
 ├── EngineCrashed    the recogniser's process died or hung; the next utterance gets a new one
-└── ModelInvalid     a model archive is not what it should be, or does not load
+├── ModelInvalid     a model archive is not what it should be, or does not load
+└── VoiceMissing     there is no program to read aloud with
 """
 
 from __future__ import annotations
@@ -56,3 +57,9 @@ class ModelInvalid(SpeechError):
     """A model archive is not what it should be."""
 
     code = "model_invalid"
+
+
+class VoiceMissing(SpeechError):
+    """There is no program to read aloud with."""
+
+    code = "voice_missing"

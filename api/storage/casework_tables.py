@@ -78,6 +78,7 @@ orders = Table(
     Column("conversation", ForeignKey("conversations.id"), index=True),
     Column("state", String(16), nullable=False, index=True),
     Column("office", String(64), nullable=False, server_default=""),
+    Column("place", String(255), nullable=False, server_default=""),  # the kiosk it came from
     Column("owner", String(64)),
     Column("sealed", LargeBinary, nullable=False),
     Column("due_at", DateTime(timezone=True)),
@@ -100,4 +101,25 @@ casework_events = Table(
     Column("actor", String(64), nullable=False),
     Column("step", String(24), nullable=False),
     Column("note", Text, nullable=False, server_default=""),
+)
+
+# Village kiosks. Tokens are kept as digests; a link registers one browser, once.
+kiosks = Table(
+    "kiosks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(64), nullable=False, unique=True),
+    Column("township", String(64), nullable=False),
+    Column("place", String(128), nullable=False, server_default=""),
+    Column("region", String(16), nullable=False, server_default=""),
+    Column("phone", String(32), nullable=False, server_default=""),
+    Column("link", String(64), unique=True),
+    Column("token", String(64), unique=True),
+    Column("agent", String(64), unique=True),
+    Column("paper", String(16), nullable=False, server_default="unknown"),
+    Column("microphone", String(16), nullable=False, server_default="unknown"),
+    Column("registered_at", DateTime(timezone=True)),
+    Column("seen_at", DateTime(timezone=True)),
+    Column("revoked_at", DateTime(timezone=True)),
+    Column("created_at", DateTime(timezone=True), nullable=False),
 )

@@ -38,6 +38,7 @@ class Order:
     conversation: str | None
     state: str
     office: str
+    place: str
     owner: str | None
     told: Told
     due_at: datetime | None
@@ -70,8 +71,11 @@ class OrderStore:
         *,
         conversation: str | None = None,
         slot_at: datetime | None = None,
+        place: str = "",
     ) -> Order:
         """Take an order in; an office near the resident is proposed.
+
+        `place` is the kiosk it was made at.
 
         Raises:
             CaseUnknown: there is no such service.
@@ -88,6 +92,7 @@ class OrderStore:
             "conversation": conversation,
             "state": MACHINE.first,
             "office": office.name if office else "",
+            "place": place,
             "sealed": self._vault.seal_json(asdict(told), f"order:{token}"),
             "due_at": due(MACHINE.first, kind, now, self._county),
             "slot_at": slot_at,
@@ -199,9 +204,10 @@ class OrderStore:
             return self._read(row, connection)
 
     def _read(self, row: Row[Any], connection: Connection) -> Order:
-        kept = ("id", "token", "reference", "service", "conversation", "state", "office", "owner")
+        kept = ("id", "token", "reference", "service", "conversation", "state", "office", "place")
         return Order(
             **{name: getattr(row, name) for name in kept},
+            owner=row.owner,
             told=_TOLD.validate_python(self._vault.open_json(row.sealed, f"order:{row.token}")),
             due_at=aware(row.due_at) if row.due_at else None,
             slot_at=aware(row.slot_at) if row.slot_at else None,

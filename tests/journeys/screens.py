@@ -219,6 +219,27 @@ def desk_order(page: Page, at: Faked) -> None:
     inside(page, at, "/desk/orders/1")
 
 
+def kiosk_answer(page: Page, at: Faked) -> None:
+    """An answer at the kiosk."""
+    page.goto(f"{at.url}/kiosk")
+    page.locator(".k-matter").first.click()
+    page.locator("#sheet").wait_for()
+    page.locator("#pause").click()
+
+
+def kiosk_writing(page: Page, at: Faked) -> None:
+    """Where one writes at the kiosk."""
+    page.goto(f"{at.url}/kiosk")
+    page.locator("#write").click()
+
+
+def kiosk_link(page: Page, at: Faked) -> None:
+    """What the link that registers a kiosk opens."""
+    kiosks = at.parts.casework.kiosks
+    name = f"一体机{len(kiosks.all()) + 1}号"
+    page.goto(f"{at.url}/kiosk/register/{kiosks.add(name, '柳河镇', '东湾村', '', '').link}")
+
+
 SCREENS = (
     plain("chat-first", "/"),
     Screen("chat", "/", greet),
@@ -249,6 +270,10 @@ SCREENS = (
     plain("orders", "/orders"),
     plain("order-form", "/orders/new/{name}", "/orders/new/mediation"),
     Screen("order", "/orders/o/{token}", order),
+    plain("kiosk", "/kiosk"),
+    Screen("kiosk-answer", "/kiosk", kiosk_answer),
+    Screen("kiosk-writing", "/kiosk", kiosk_writing),
+    Screen("kiosk-register", "/kiosk/register/{link}", kiosk_link),
     plain("not-found", "/guides/{slug}", "/guides/nothing-here"),
     plain("desk-login", "/desk/login"),
     Screen("desk-join", "/desk/join/{token}", invited),

@@ -59,7 +59,7 @@ async function streamed(response, onStage) {
   }
 }
 
-export const postMessage = (conversation, entry, onStage) =>
+export const postMessage = (conversation, entry, onStage, channel = "web") =>
   call("/api/v1/messages", {
     onStage,
     method: "POST",
@@ -67,7 +67,7 @@ export const postMessage = (conversation, entry, onStage) =>
     headers: { "Content-Type": "application/json", Accept: window.TextDecoderStream ? "text/event-stream" : "application/json" },
     body: JSON.stringify({
       conversation,
-      channel: "web",
+      channel,
       text: entry.text,
       client_message_id: entry.client_message_id,
     }),

@@ -1,0 +1,1 @@
+"""The village kiosk: its page and what stands behind it."""

@@ -1,0 +1,119 @@
+// Speak, look at what was heard, change it, and only then ask.
+
+import { button } from "../chat/dom.js";
+import { canRecord, record } from "../chat/microphone.js";
+import { part, show } from "./dom.js";
+
+const DENIED = "没有打开话筒。请写字，或者按“找真人”。";
+const NUMBERS = "一二三四五六";
+
+/**
+ * @param use {say(prompt), hush(), ask(text)}
+ * @returns {begin, write, cancel, listening}
+ */
+export function createHearing(use) {
+  const main = part("main");
+  const [screen, words, candidates, region] = ["ask", "words", "candidates", "region"].map(part);
+  const bars = [...document.querySelectorAll(".k-level i")];
+  let recording = null;
+
+  function step(name, title, focus) {
+    screen.dataset.step = name;
+    part("ask-title").textContent = title;
+    show("ask", focus);
+  }
+
+  function level(share) {
+    bars.forEach((bar, n) => {
+      const arch = 1 - Math.abs(n - (bars.length - 1) / 2) / bars.length;
+      bar.style.transform = `scaleY(${Math.max(0.09, share * arch * (0.75 + Math.random() / 4))})`;
+    });
+  }
+
+  async function begin() {
+    cancel();
+    if (main.dataset.listens !== "yes" || !canRecord()) return write();
+    use.hush(); // else the machine would hear itself
+    part("partial").textContent = "";
+    step("listen", use.say("listen", { quietly: true }), part("done"));
+    const mine = (recording = record(
+      { handsFree: true, dialect: region.value },
+      { level, partial: (text) => (part("partial").textContent = text), said: heard, failed: trouble },
+    ));
+    mine.catch(() => recording === mine && trouble(DENIED));
+  }
+
+  async function end() {
+    step("words", use.say("words", { quietly: true }), part("main"));
+    (await recording?.catch(() => null))?.stop();
+  }
+
+  function heard(said) {
+    recording = null;
+    if (said.outcome !== "heard") return trouble(said.message);
+    const picture = pictureFor(said.text);
+    fill(picture ?? said.text, use.say("confirm"));
+    candidates.replaceChildren(...(picture ? [] : said.candidates.map(offer)));
+    const exact = said.read_back.map(({ says }) => says);
+    part("words-says").textContent = exact.length ? `请核对：${exact.join("；")}` : "";
+  }
+
+  function trouble(message) {
+    recording = null;
+    part("trouble").textContent = message;
+    step("trouble", use.say("unclear"), part("again"));
+  }
+
+  /** “第三个”, “三号” or a picture's own name chooses the picture. */
+  function pictureFor(text) {
+    const matters = [...document.querySelectorAll(".k-matter")];
+    const number = /^(?:第|选)?([一二三四五六])(?:个|号|张)?[。！]?$/.exec(text)?.[1];
+    const named = matters.find((one) => one.querySelector("b").textContent === text.replace(/[。！]$/, ""));
+    return (number ? matters[NUMBERS.indexOf(number)] : named)?.dataset.ask ?? null;
+  }
+
+  function offer({ heard: wrong, term, asks }) {
+    const yes = button("k-button", `${asks}点一下，把“${wrong}”改过来`, () => {
+      words.value = words.value.replace(wrong, term);
+      yes.remove();
+      part("send").focus();
+    });
+    return yes;
+  }
+
+  function fill(text, title) {
+    words.value = text;
+    candidates.replaceChildren();
+    part("words-says").textContent = "";
+    part("again").hidden = main.dataset.listens !== "yes";
+    step("confirm", title, part("send"));
+  }
+
+  function write() {
+    cancel();
+    fill(words.value, use.say("type"));
+    words.focus();
+  }
+
+  function cancel() {
+    const going = recording;
+    recording = null;
+    going?.then((one) => one.cancel()).catch(() => null);
+    level(0);
+  }
+
+  part("done").addEventListener("click", end);
+  part("again").addEventListener("click", begin);
+  part("type").addEventListener("click", write);
+  part("send").addEventListener("click", () => {
+    const text = words.value.trim();
+    if (!text) {
+      part("words-says").textContent = "还没有写。请说说遇到了什么事。";
+      return words.focus();
+    }
+    words.value = "";
+    use.ask(text);
+  });
+
+  return { begin, write, cancel, listening: () => recording !== null };
+}

@@ -1,0 +1,34 @@
+// Everything of the person at the machine, in memory only: a reload forgets it, and so does forget.js.
+
+import { postMessage } from "../chat/net.js";
+import { uuid } from "../chat/store.js";
+
+const plain = () => uuid().replaceAll("-", "");
+
+export const session = { conversation: plain(), talked: false, last: null, lastWords: "", order: null };
+
+/** Ask; the reply, or an error with words that can be shown. A retry of the same words is not asked twice. */
+export async function ask(text, onStage) {
+  if (session.lastWords !== text || session.last) session.pending = { client_message_id: uuid(), text };
+  session.lastWords = text;
+  session.last = null;
+  session.talked = true;
+  session.last = await postMessage(session.conversation, session.pending, onStage, "kiosk");
+  return session.last;
+}
+
+const path = (rest) => `/api/v1/conversations/${session.conversation}/${rest}`;
+
+/** The sentences of a reply, each with the address of its sound. */
+export async function sentencesOf(reply) {
+  const response = await fetch(path(`replies/${reply.id}/spoken`));
+  if (!response.ok) throw new Error("sentences");
+  const { sentences, voice } = await response.json();
+  return sentences.map((one, n) => ({ ...one, url: voice && path(`replies/${reply.id}/spoken/${n}`) }));
+}
+
+export const handoverPicture = () => path("handover.svg");
+
+export function renew() {
+  Object.assign(session, { conversation: plain(), talked: false, last: null, lastWords: "", pending: null, order: null });
+}
