@@ -86,7 +86,7 @@ test: setup ## all tests; the browser's keep their event loop, so each kind has 
 fast: .venv/ready ## tests that need no model and no other process
 	@$(PY) -m pytest -q -m "not slow"
 
-check: lint types imports test ## what CI runs
+check: lint types imports coverage test ## what CI runs
 
 lint: .venv/ready ## ruff
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
@@ -96,6 +96,9 @@ types: .venv/ready ## mypy --strict
 
 imports: .venv/ready ## import contracts
 	@.venv/bin/lint-imports
+
+coverage: .venv/ready ## every branch of nlu/ is tested
+	@$(PY) -m pytest -q --cov=nlu --cov-branch --cov-report=term:skip-covered --cov-fail-under=100 tests/nlu nlu
 
 golden: setup ## golden dialogues against real Rasa
 	@$(PY) -m pytest -q tests/bot

@@ -12,6 +12,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from nlu.errors import NumberUnreadable
 from nlu.numerals import read_number
@@ -131,10 +132,12 @@ def _number(text: str) -> int:
 
 
 def _year(match: re.Match[str], today: date) -> int | None:
+    return _named_year(match, today) if match["word"] or match["digits"] else None
+
+
+def _named_year(match: re.Match[str], today: date) -> int:
     if match["word"]:
         return today.year - _YEARS_BACK[match["word"]]
-    if not match["digits"]:
-        return None
     digits = match["digits"]
     year = int(digits) if digits.isdecimal() else int(_spoken(digits))
     return year if year > 99 else 2000 + year
@@ -183,9 +186,7 @@ def _iso(match: re.Match[str], _today: date, _solar: Solar | None) -> Span | Non
 
 
 def _whole_year(match: re.Match[str], today: date, _solar: Solar | None) -> Span | None:
-    year = _year(match, today)
-    if year is None:
-        return None
+    year = _named_year(match, today)
     part = match["season"] or ""
     months = {"初": (1, 2), "上半年": (1, 6), "下半年": (7, 12), "底": (11, 12), "末": (11, 12)}
     months |= {"春": (3, 5), "夏": (6, 8), "秋": (9, 11)}
@@ -256,9 +257,12 @@ def _lunar(match: re.Match[str], today: date, solar: Solar | None) -> Span | Non
 
 def _feast(match: re.Match[str], today: date, solar: Solar | None) -> Span | None:
     name, year = match["feast"], _year(match, today)
-    if name in _LUNAR_FEASTS and solar is None:
+    if name in _FEASTS:
+        on = partial(_on, _FEASTS[name], date)
+    elif solar:
+        on = partial(_on, _LUNAR_FEASTS[name], solar)
+    else:
         return None
-    on = (lambda y: date(y, *_FEASTS[name])) if name in _FEASTS else _lunar_feast(name, solar)
     found = on(year if year is not None else today.year)
     if year is None and found > today:
         found = on(today.year - 1)
@@ -270,13 +274,8 @@ def _feast(match: re.Match[str], today: date, solar: Solar | None) -> Span | Non
     return found, found
 
 
-def _lunar_feast(name: str, solar: Solar | None) -> Callable[[int], date]:
-    def on(year: int) -> date:
-        if solar is None:
-            raise ValueError(name)
-        return solar(year, *_LUNAR_FEASTS[name])
-
-    return on
+def _on(month_and_day: tuple[int, int], calendar: Solar, year: int) -> date:
+    return calendar(year, *month_and_day)
 
 
 _READERS = tuple(

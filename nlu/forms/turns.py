@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from nlu.forms.catalogue import FORMS, STARTS
+from nlu.forms.facts import understand
 from nlu.forms.finishing import hand_off_facts
 from nlu.forms.reading import explain_refusal, read_answer, read_story
-from nlu.forms.types import UNSURE, Calendar, Case, Form, Kind, Slot
+from nlu.forms.types import QUESTION, UNSURE, Calendar, Case, Form, Kind, Said, Slot
 from nlu.normalise import normalise
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a person said: the words, the intent, and hours since the turn before."""
-
-    words: str
-    intent: str
-    hours_since: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -39,18 +32,12 @@ class Turn:
 
 _FACT_INTENTS = frozenset({"inform", "affirm", "deny"})
 _RESUME = "resume_case"
-_QUESTION = re.compile(
-    r"[?？]|吗|怎么|咋|如何|能不能|可不可以|可以不|要不要|是不是|有没有|"
-    r"哪里|哪儿|哪个|什么|啥|该找|多久|多长|么样"
-)
 _ANOTHER = re.compile(
     r"另外(?:一|还有)|还有(?:一|个).{0,4}(?:笔|个|件|家)|再算一|重新算|换(?:一|个)|别的老板|另一"
 )
 _TO_DO = re.compile(r"帮我|帮忙|给我|算一下|算算|我要|我想|申请|转")
 _SUM_WANTED = re.compile(r"算|计|多少|几多|好多|几钱|赔|补|拿|\d")
 _RESTART = re.compile(r"重新(?:来|算|开始)|从头(?:来|算)|重来")
-_CORRECTS = re.compile(r"不是|不对|说错|搞错|错了|更正|应该是|改成|改一下")
-_SUMS = (Kind.MONEY, Kind.MONTHS, Kind.HOURS)
 _SHORT = 14
 _A_WHILE = 6.0
 _CANCELLED = {"task": "smalltalk", "facts": {"kind": "cancel"}}
@@ -126,57 +113,21 @@ def _changes_form(case: Case, wanted: str, said: Said, calendar: Calendar) -> bo
 def _continue(case: Case, parked: tuple[Case, ...], said: Said, calendar: Calendar) -> Turn:
     form = FORMS[case.form]
     slot = form.slot(case.asked)
-    stated = _worth_keeping(case, form, said, read_story(form, said.words, calendar))
-    answer = stated.get(slot.name) or read_answer(slot, said.words, calendar)
-    if slot.kind is Kind.TEXT and slot.name not in stated and _is_question(said):
-        answer = None
-    if _is_aside(slot, said, answered=answer is not None):
-        return Turn(case.with_facts(stated), parked, aside=True)
+    told = understand(case, form, said, calendar)
+    if _is_aside(slot, said, answered=told.answer is not None):
+        return Turn(case.with_facts(told.facts), parked, aside=True)
     lead = _resumed(case) if said.hours_since >= _A_WHILE else ""
-    if answer is None and _says_nothing(slot, said.words):
-        return _unsure(case.with_facts(stated), parked, slot, lead)
-    corrected = _corrected(case, form, stated, said, calendar, answer)
-    if corrected:
-        return _proceed(case.with_facts(corrected), parked, lead=_changed(form, corrected))
-    if answer is None:
-        if stated:
-            return _proceed(case.with_facts(stated), parked, lead=lead)
+    if told.answer is None and _says_nothing(slot, said.words):
+        return _unsure(case.with_facts(told.facts), parked, slot, lead)
+    if told.corrected:
+        return _proceed(
+            case.with_facts(told.corrected), parked, lead=_changed(form, told.corrected)
+        )
+    if told.answer is None:
+        if told.facts:
+            return _proceed(case.with_facts(told.facts), parked, lead=lead)
         return _proceed(replace(case, tries=case.tries + 1), parked, lead, explain=said.words)
-    return _proceed(case.with_facts({**stated, slot.name: answer}), parked, lead=lead)
-
-
-def _worth_keeping(case: Case, form: Form, said: Said, stated: dict[str, str]) -> dict[str, str]:
-    """A sum said anew replaces the old one; a name or a choice only where it is put right."""
-    if _CORRECTS.search(said.words):
-        return stated
-    return {
-        name: value
-        for name, value in stated.items()
-        if name not in case.facts or form.slot(name).kind in _SUMS
-    }
-
-
-def _corrected(
-    case: Case,
-    form: Form,
-    stated: dict[str, str],
-    said: Said,
-    calendar: Calendar,
-    answer: str | None,
-) -> dict[str, str]:
-    """Facts told before that these words put right: 不对，每月六千."""
-    if not _CORRECTS.search(said.words):
-        return {}
-    changed = {n: v for n, v in stated.items() if n in case.facts and case.facts[n] != v}
-    if changed or answer is not None:
-        both = answer is not None and changed and answer not in changed.values()
-        return changed | ({case.asked: str(answer)} if both else {})
-    for slot in reversed(form.slots):
-        if slot.name in case.facts and slot.kind not in (Kind.TEXT, Kind.EMPLOYER):
-            value = read_answer(slot, said.words, calendar)
-            if value is not None and value != case.facts[slot.name]:
-                return {slot.name: value}
-    return {}
+    return _proceed(case.with_facts({**told.facts, slot.name: told.answer}), parked, lead=lead)
 
 
 def _unsure(case: Case, parked: tuple[Case, ...], slot: Slot, lead: str) -> Turn:
@@ -234,7 +185,7 @@ def _resumed(case: Case) -> str:
     return f"接着上次的{form.title}。{told}"
 
 
-def _changed(form: Form, facts: dict[str, str]) -> str:
+def _changed(form: Form, facts: Mapping[str, str]) -> str:
     named = [f"{form.slot(n).label}改成{_shown(form.slot(n), v)}" for n, v in facts.items()]
     return f"好，{'，'.join(named)}。"
 
@@ -248,10 +199,6 @@ def _says_nothing(slot: Slot, words: str) -> bool:
     return bool(UNSURE.search(words) or (slot.none and re.search(slot.none, words)))
 
 
-def _is_question(said: Said) -> bool:
-    return said.intent.startswith("ask_") and bool(_QUESTION.search(said.words))
-
-
 def _is_aside(slot: Slot, said: Said, *, answered: bool) -> bool:
     """Whether the words are a question or remark of their own."""
     told, intent = said.words, said.intent
@@ -259,7 +206,7 @@ def _is_aside(slot: Slot, said: Said, *, answered: bool) -> bool:
         return False
     if _says_nothing(slot, told) and len(told) <= _SHORT:
         return False
-    asks = bool(_QUESTION.search(told))
+    asks = bool(QUESTION.search(told))
     if slot.kind is Kind.TEXT:
         return asks and not (slot.name == "story" and len(told) > _SHORT)
     if intent.startswith("ask_"):

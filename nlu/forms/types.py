@@ -124,6 +124,19 @@ def as_json(case: Case) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True)
+class Said:
+    """What a person said: the words, the intent, and hours since the turn before."""
+
+    words: str
+    intent: str
+    hours_since: float = 0.0
+
+
+QUESTION = re.compile(
+    r"[?？]|吗|怎么|咋|如何|能不能|可不可以|可以不|要不要|是不是|有没有|"
+    r"哪里|哪儿|哪个|什么|啥|该找|多久|多长|么样"
+)
 UNSURE = re.compile(
     r"不知道|不晓得|不清楚|不记得|记不[得清住]|想不起|忘了|忘记|没数|说不[准好清上]|算不清|不好说|不懂|搞不清|"
     r"^跳过|^没有?$|^无$|不填|不想说"

@@ -10,8 +10,8 @@ from typing import Any
 
 from nlu.errors import FormUnknown
 from nlu.forms.catalogue import FORMS
-from nlu.forms.turns import Said, Turn, ask_again, take_turn
-from nlu.forms.types import Calendar, Case, as_json, case_from
+from nlu.forms.turns import Turn, ask_again, take_turn
+from nlu.forms.types import Calendar, Case, Said, as_json, case_from
 
 ACTION = "validate_case_form"
 _FORM = "case_form"

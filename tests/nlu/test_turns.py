@@ -14,8 +14,8 @@ from api.clients.lunar import solar
 from knowledge.rules.registry import RULES
 from nlu.errors import FormUnknown
 from nlu.forms.catalogue import FORMS, STARTS
-from nlu.forms.turns import Said, ask_again, take_turn
-from nlu.forms.types import Calendar, Case, as_json, case_from
+from nlu.forms.turns import ask_again, take_turn
+from nlu.forms.types import Calendar, Case, Said, as_json, case_from
 from nlu.forms.webhook import ACTION, answer_action
 from tests.conftest import TODAY
 
@@ -137,3 +137,9 @@ def test_no_conversation_breaks_a_promise(told: list[tuple[str, str]]) -> None:
         if turn.hand_off and turn.hand_off["task"] == "calculate":
             assert all(isinstance(value, str) for value in turn.hand_off["facts"].values())
         case, parked = turn.case, turn.parked
+
+
+def test_a_session_event_in_between_does_not_matter() -> None:
+    cases = call({}, "帮我算欠薪", "calculate_wage_arrears")["events"][0]["value"]
+    events = [{"event": "user"}, {"event": "slot", "name": "cases", "value": cases}]
+    assert call({"cases": cases}, "老张", "inform", events)["responses"]
