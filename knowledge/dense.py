@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.encode import Vectors
+
+if TYPE_CHECKING:
+    import faiss
 
 
 class DenseIndex:
@@ -20,6 +23,8 @@ class DenseIndex:
     @classmethod
     def build(cls, vectors: Vectors) -> DenseIndex:
         """Index the rows of float32 (n, dim), each of length 1."""
+        import faiss
+
         index = faiss.IndexScalarQuantizer(
             vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
         )
@@ -30,10 +35,14 @@ class DenseIndex:
     @classmethod
     def load(cls, path: Path) -> DenseIndex:
         """Open a saved index; its vectors stay on disk and are paged in."""
+        import faiss
+
         return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC))
 
     def save(self, path: Path) -> None:
         """Write the index."""
+        import faiss
+
         faiss.write_index(self._index, str(path))
 
     def __len__(self) -> int:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import lightgbm
 import numpy as np
 
 from knowledge.article_table import Priors, Scores
 from knowledge.candidates import FEATURES, Candidates
+
+if TYPE_CHECKING:
+    import lightgbm
 
 FOLDER = Path(__file__).with_name("model")
 
@@ -25,6 +28,8 @@ class Ranker:
     @classmethod
     def load(cls, folder: Path = FOLDER) -> Ranker:
         """Read the committed model."""
+        import lightgbm  # brings half of scikit-learn: not for commands that rank nothing
+
         return cls(lightgbm.Booster(model_file=str(folder / "ranker.txt")))
 
     def scores(self, candidates: Candidates) -> Scores:

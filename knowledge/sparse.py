@@ -7,11 +7,14 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import bm25s
 import jieba
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import bm25s
 
 jieba.setLogLevel(logging.WARNING)
 Scores = NDArray[np.float32]
@@ -63,6 +66,8 @@ class SparseIndex:
     @classmethod
     def build(cls, texts: Sequence[str], cut: Callable[[str], list[str]]) -> SparseIndex:
         """Index the texts."""
+        import bm25s
+
         index = bm25s.BM25(k1=1.2, b=0.75)
         index.index([cut(text) or [""] for text in texts], show_progress=False)
         return cls(index, cut)
@@ -70,6 +75,8 @@ class SparseIndex:
     @classmethod
     def load(cls, folder: Path, cut: Callable[[str], list[str]]) -> SparseIndex:
         """Open a saved index, memory-mapped."""
+        import bm25s
+
         return cls(bm25s.BM25.load(folder, mmap=True, load_corpus=False), cut)
 
     def save(self, folder: Path) -> None:

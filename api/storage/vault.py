@@ -55,6 +55,10 @@ class Vault:
         except (InvalidTag, ValueError) as error:
             raise SealBroken("存储的内容被改动过，打不开") from error
 
+    def holds(self, name: str) -> bool:
+        """Whether the key of that id is here."""
+        return name in self._keys
+
     def key_of(self, sealed: bytes) -> str:
         """The id of the key a value was sealed with.
 
