@@ -69,6 +69,7 @@ def restore(
         if (folder / _IMPORTED).is_file():
             (folder / _IMPORTED).replace(settings.imported)
     migrate(engine)
+    engine.dispose()
     typer.echo(f"已恢复{manifest['made_at']}的备份；请运行 python -m api.cli index，再启动服务")
 
 

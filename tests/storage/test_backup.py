@@ -97,7 +97,10 @@ def test_on_a_new_machine_the_keys_must_be_there(tmp_path: Path) -> None:
     assert refused.exit_code == 1 and "密钥" in refused.stderr
     shutil.copy(first.keys, second.keys)
     assert second.run("restore", str(tmp_path / "copy.tar")).exit_code == 0
-    assert Installation(new, second.database).names() == {"before": SECRET}
+    third = Installation(new, second.database)
+    assert third.names() == {"before": SECRET}
+    for made in (first, second, third):
+        made.engine.dispose()
 
 
 @pytest.mark.parametrize("kind", ["text", "cut", "changed"])
@@ -107,6 +110,7 @@ def test_a_broken_archive_changes_nothing(tmp_path: Path, kind: str) -> None:
     live = Installation(folder, f"sqlite:///{folder / 'wenfa.sqlite3'}")
     migrate(live.engine)
     live.write("before")
+    live.engine.dispose()
     archive = tmp_path / "copy.tar"
     assert live.run("backup", str(archive)).exit_code == 0
     if kind == "text":
@@ -123,3 +127,4 @@ def test_a_broken_archive_changes_nothing(tmp_path: Path, kind: str) -> None:
     done = live.run("restore", str(archive), "--replace")
     assert done.exit_code == 1 and done.stderr.startswith("wenfa: ")
     assert live.names() == {"before": SECRET}
+    live.engine.dispose()
