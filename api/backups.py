@@ -9,12 +9,15 @@ import hashlib
 import json
 import os
 import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import typer
+from sqlalchemy import Engine
 
 from api.core.errors import StorageUnavailable
 from api.plainly import plainly
@@ -32,8 +35,7 @@ _Archive = Annotated[Path, typer.Argument(help="The archive, a .tar file.")]
 def backup(archive: _Archive) -> None:
     """Copy database and imported law into one archive, while the application runs."""
     settings = Settings()  # type: ignore[call-arg]
-    engine = open_engine(settings.database)
-    with TemporaryDirectory(dir=_folder(archive)) as scratch:
+    with _database(settings) as engine, TemporaryDirectory(dir=_folder(archive)) as scratch:
         copy = Path(scratch) / _DATABASE
         copy_out(engine, copy)
         held = {_DATABASE: copy}
@@ -58,8 +60,7 @@ def restore(
     """Put a backup back; stop the application first, and put the key file in its place."""
     settings = Settings()  # type: ignore[call-arg]
     settings.data.mkdir(parents=True, exist_ok=True)
-    engine = open_engine(settings.database)
-    with TemporaryDirectory(dir=settings.data) as scratch:
+    with _database(settings) as engine, TemporaryDirectory(dir=settings.data) as scratch:
         folder = Path(scratch)
         manifest = _read(archive, folder)
         _check(manifest, folder, engine.dialect.name, settings)
@@ -68,9 +69,17 @@ def restore(
         copy_in(engine, folder / _DATABASE)
         if (folder / _IMPORTED).is_file():
             (folder / _IMPORTED).replace(settings.imported)
-    migrate(engine)
-    engine.dispose()
+        migrate(engine)
     typer.echo(f"已恢复{manifest['made_at']}的备份；请运行 python -m api.cli index，再启动服务")
+
+
+@contextmanager
+def _database(settings: Settings) -> Iterator[Engine]:
+    engine = open_engine(settings.database)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def _folder(archive: Path) -> Path:
