@@ -7,20 +7,23 @@ import json
 import uuid
 from collections.abc import AsyncIterator
 from datetime import datetime
+from io import BytesIO
 from typing import Annotated, Any
 
+import segno
 from fastapi import APIRouter, Path, Query, Request
 from pydantic import BaseModel, Field
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.responses import Response
 
 from api.channels.progress import told
+from api.core.deadlines import COUNTY
 from api.core.errors import CoreError
 from api.core.ports import StoredReply
 from api.core.receive import MAX_CHARS, check, receive
 from api.core.tasks import STARTERS
 from api.core.types import Author, Citation, Link, Message, Number, Reply, Stage, Suggestion
-from api.pages import render
+from api.pages import dated, render
 from api.storage.messages import Entry, Messages
 
 router = APIRouter()
@@ -97,7 +100,16 @@ def welcome_context(request: Request) -> dict[str, Any]:
         "max_chars": MAX_CHARS,
         "listens": listens,
         "message": uuid.uuid4().hex,
+        "printed": dated(request.app.state.services.now().astimezone(COUNTY).date().isoformat()),
     }
+
+
+@router.get("/qr.svg", include_in_schema=False)
+def address(request: Request) -> Response:
+    """The page's own address, for the head of what is printed."""
+    picture = BytesIO()
+    segno.make(str(request.base_url)).save(picture, kind="svg", scale=4, border=2)
+    return Response(picture.getvalue(), media_type="image/svg+xml")
 
 
 @router.post("/api/v1/messages", response_model=ReplyOut)

@@ -89,6 +89,13 @@ def menu(page: Page, at: Faked) -> None:
     page.get_by_role("button", name="更多").click()
 
 
+def talks(page: Page, at: Faked) -> None:
+    """The talks kept on this device."""
+    ask(page, at)
+    page.get_by_role("button", name="更多").click()
+    page.get_by_role("button", name="以前的对话").click()
+
+
 def law(page: Page, at: Faked) -> None:
     """A law at one of its articles."""
     asked = {"law": "中华人民共和国劳动合同法", "article": "第三十条"}
@@ -252,6 +259,7 @@ SCREENS = (
     Screen("talk", "/talk", talk),
     Screen("talk-notice", "/talk", notice),
     Screen("law", "/law/{version}", law),
+    Screen("chat-talks", "/", talks),
     plain("tools", "/tools"),
     plain("tool", "/tools/{name}", "/tools/overtime"),
     Screen("tool-result", "/tools/{name}", worked_out),
@@ -292,5 +300,6 @@ SCREENS = (
 )
 NO_PAGE = frozenset({  # answers with a file, a stream or a redirect
     "/desk/aid/{number}/photos/{token}", "/desk/code.svg", "/desk/events",
-    "/papers/p/{token}/word", "/papers/p/{token}/pdf", "/healthz", "/readyz", "/openapi.json",
+    "/papers/p/{token}/word", "/papers/p/{token}/pdf", "/qr.svg",
+        "/healthz", "/readyz", "/openapi.json",
 })  # fmt: skip

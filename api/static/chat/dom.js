@@ -23,7 +23,7 @@ export function icon(name, className = "") {
 export function button(className, label, onPress, mark) {
   const node = el("button", className, mark && icon(mark), label);
   node.type = "button";
-  node.addEventListener("click", onPress);
+  if (onPress) node.addEventListener("click", onPress);
   return node;
 }
 

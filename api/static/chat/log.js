@@ -117,6 +117,7 @@ export function createLog(box, onUnread) {
 
   return {
     lastId: () => Math.max(0, ...byId.keys()),
+    firstWords: () => box.querySelector(".said")?.textContent ?? "",
     isEmpty: () => box.querySelector(".msg") === null,
 
     /** Words the resident just wrote, or that were found unsent. */

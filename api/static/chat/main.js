@@ -4,6 +4,7 @@ import { createComposer } from "./composer.js";
 import { ask, askNotice, wireMenu, wirePrint, wireSize } from "./dialogs.js";
 import { button, el, icon } from "./dom.js";
 import { createLog } from "./log.js";
+import { wireAloud } from "./aloud.js";
 import { wireLaw } from "./law.js";
 import { follow, history } from "./net.js";
 import { createOutbox } from "./outbox.js";
@@ -65,7 +66,7 @@ function say(text) {
     return false;
   }
   const entry = outbox.add(text);
-  store.openConversation();
+  store.noteTalk(text);
   showTalk(true);
   log.write(entry);
   outbox.send(entry);
@@ -124,6 +125,8 @@ async function restore() {
     showBanner(icon("offline"), button("", "之前的对话没取到，点这里再试", restore));
   }
   for (const entry of store.unsent()) log.write(entry);
+  const known = store.talks().some((talk) => talk.id === conversation);
+  if (!known && !log.isEmpty()) store.noteTalk(log.firstWords());
   log.busy(false);
   showTalk();
   log.showLast();
@@ -131,15 +134,36 @@ async function restore() {
   outbox.flush();
 }
 
-async function startAfresh() {
-  if ((await ask("fresh")) !== "yes") return;
+function leave() {
   stopFollowing?.();
   stopFollowing = null;
   store.forgetConversation();
   log.clear();
   composer.clear();
+  law.close();
   showTalk();
   window.scrollTo({ top: 0 });
+}
+
+async function startAfresh() {
+  if ((await ask("fresh")) === "yes") leave();
+}
+
+/** Talks of before, kept on this device; going back to one leaves the present one. */
+async function showTalks() {
+  const { chooseTalk } = await import("./talks.js");
+  const id = await chooseTalk();
+  const here = store.conversation();
+  const gone = here && !store.talks().some((talk) => talk.id === here);
+  if (gone || (id && id !== here)) leave();
+  if (!id || id === here) return;
+  store.returnTo(id);
+  restore();
+}
+
+async function savePicture(reply) {
+  const { picture } = await import("./picture.js");
+  await picture(reply, page.dataset);
 }
 
 document.addEventListener("click", (event) => {
@@ -159,11 +183,13 @@ window.addEventListener("online", () => {
   outbox.flush();
 });
 
-wireLaw(document.getElementById("log"));
+const law = wireLaw(document.getElementById("log"));
+wireAloud(document.getElementById("log"));
+document.getElementById("log").addEventListener("picture", (event) => savePicture(event.detail));
 wireVoice(sayFor);
 wireSize(composer.fit);
 wirePrint();
-wireMenu({ restart: startAfresh, print: () => window.print(), about: askNotice });
+wireMenu({ restart: startAfresh, talks: showTalks, print: () => window.print(), about: askNotice });
 showConnection();
 restore();
 if (!store.noticeSeen()) askNotice();

@@ -135,13 +135,19 @@ function links(list) {
   return el("p", "ways", ...ways);
 }
 
+function wantPicture(from, reply) {
+  from.dispatchEvent(new CustomEvent("picture", { bubbles: true, detail: reply }));
+}
+
 function foot(reply) {
   const label = reply.label || (reply.author === "machine" && MACHINE_LABEL);
   const human = reply.human && el("span", "human", ...withNumbers(reply.human));
-  const keep =
-    (reply.author === "lawyer" || WORTH_COPYING.includes(reply.decision)) &&
-    copyButton("复制这条答复", reply.reply);
-  return el("div", "foot", el("p", "", label, human), keep);
+  const keep = (reply.author === "lawyer" || WORTH_COPYING.includes(reply.decision)) && [
+    button("copy aloud", "念给我听", undefined, "sound"),
+    copyButton("复制这条答复", reply.reply),
+    button("copy", "存成图片", (event) => wantPicture(event.target, reply), "picture"),
+  ];
+  return el("div", "foot", el("p", "", label, human), keep && el("p", "keeps", ...keep));
 }
 
 /** The body of an answer, for log.js to put under its author line. */

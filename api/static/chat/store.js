@@ -40,6 +40,37 @@ export function uuid() {
 /** The kept conversation, or null before the first message. */
 export const conversation = () => read("conversation");
 
+function list(name) {
+  try {
+    return JSON.parse(read(name) ?? "[]");
+  } catch {
+    return []; // damaged storage must not stop the page
+  }
+}
+
+const TALKS = 30; // talks kept on a device
+const TITLE = 24; // characters of the first words
+
+/** Talks begun on this device, the newest first: [{id, title, at}]. */
+export const talks = () => list("talks");
+
+const keepTalks = (kept) => write("talks", JSON.stringify(kept.slice(0, TALKS)));
+
+/** The conversation goes on; the first words of a new one are its name. */
+export function noteTalk(text) {
+  const id = openConversation();
+  const known = talks().find((talk) => talk.id === id);
+  const title = known?.title ?? Array.from(text).slice(0, TITLE).join("");
+  keepTalks([{ id, title, at: new Date().toISOString() }, ...talks().filter((talk) => talk.id !== id)]);
+}
+
+export const renameTalk = (id, title) =>
+  keepTalks(talks().map((talk) => (talk.id === id ? { ...talk, title } : talk)));
+
+export const forgetTalk = (id) => keepTalks(talks().filter((talk) => talk.id !== id));
+
+export const returnTo = (id) => write("conversation", id);
+
 export function openConversation() {
   if (!conversation()) write("conversation", uuid().replaceAll("-", ""));
   return conversation();
@@ -66,12 +97,6 @@ export const noticeSeen = () => read("notice") === NOTICE;
 export const keepNoticeSeen = () => write("notice", NOTICE);
 
 /** Messages written but not yet answered, oldest first: [{client_message_id, text, created_at}]. */
-export function unsent() {
-  try {
-    return JSON.parse(read("outbox") ?? "[]");
-  } catch {
-    return []; // damaged storage must not stop the page
-  }
-}
+export const unsent = () => list("outbox");
 
 export const keepUnsent = (entries) => write("outbox", JSON.stringify(entries));
