@@ -1,4 +1,6 @@
-"""Full names of the laws the rules cite."""
+"""Full names of the laws the rules cite, and the day the civil code came into force."""
+
+from datetime import date
 
 CIVIL_CODE = "中华人民共和国民法典"
 LABOUR_LAW = "中华人民共和国劳动法"
@@ -37,3 +39,5 @@ PRIVATE_LENDING = "最高人民法院关于审理民间借贷案件适用法律�
 PERSONAL_INJURY = "最高人民法院关于审理人身损害赔偿案件适用法律若干问题的解释"
 MORAL_DAMAGES = "最高人民法院关于确定民事侵权精神损害赔偿责任若干问题的解释"
 TRAFFIC_DAMAGES = "最高人民法院关于审理道路交通事故损害赔偿案件适用法律若干问题的解释"
+
+CODE_STARTS = date(2021, 1, 1)  # 民法典 第一千二百六十条

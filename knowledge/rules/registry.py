@@ -7,29 +7,26 @@ from dataclasses import replace
 from typing import Any
 
 from knowledge.errors import RuleUnknown
-from knowledge.rules import (
-    appeal,
-    application_fees,
-    arbitration_fees,
-    child_support,
-    court_fees,
-    deposit,
+from knowledge.rules.contract import deposit, liquidated_damages, loan_rollover, private_loan
+from knowledge.rules.family import child_support, inheritance
+from knowledge.rules.injury import personal_injury, traffic_accident
+from knowledge.rules.labour import (
     double_wage,
-    inheritance,
-    limitation,
-    liquidated_damages,
-    loan_rollover,
     overtime,
-    personal_injury,
-    private_loan,
     probation,
     severance_pay,
-    traffic_accident,
     wage_arrears,
     work_injury,
     wrongful_dismissal,
 )
 from knowledge.rules.parameters import Value
+from knowledge.rules.procedure import (
+    appeal,
+    application_fees,
+    arbitration_fees,
+    court_fees,
+    limitation,
+)
 from knowledge.rules.reading import is_told, read_facts
 from knowledge.rules.types import Given, Result, Rule
 from knowledge.rules.wording import plain

@@ -9,12 +9,12 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.rules.court_fees import property_fee
-from knowledge.rules.estate_shares import Group, shares
-from knowledge.rules.injury_years import Dependant, support_years, years_for
-from knowledge.rules.loan_caps import OLD_STARTS, Rate, protection
-from knowledge.rules.loan_interest import interest
+from knowledge.rules.contract.loan_caps import OLD_STARTS, Rate, protection
+from knowledge.rules.contract.loan_interest import interest
+from knowledge.rules.family.estate_shares import Group, shares
+from knowledge.rules.injury.years import Dependant, support_years, years_for
 from knowledge.rules.parameters import load_parameters
+from knowledge.rules.procedure.court_fees import property_fee
 
 _LINES = st.lists(st.integers(1, 9), max_size=5).map(tuple)
 _GROUPS = st.lists(st.builds(Group, st.just("甲"), st.integers(0, 9), _LINES), max_size=4)

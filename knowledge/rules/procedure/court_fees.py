@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 from knowledge.errors import FactError
-from knowledge.rules.bands import Scale
 from knowledge.rules.inputs import choice, day, money, yes_no
 from knowledge.rules.laws import CIVIL_PROCEDURE, CIVIL_PROCEDURE_INTERPRETATION, COURT_FEES
+from knowledge.rules.procedure.bands import Scale
 from knowledge.rules.types import Figure, Given, Result, Rule
 from knowledge.rules.wording import money_figure, shown, yuan
 from knowledge.types import ArticleRef

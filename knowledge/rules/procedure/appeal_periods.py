@@ -15,7 +15,7 @@ from knowledge.rules.laws import (
     TRAFFIC_PROCEDURE,
     WORK_INJURY,
 )
-from knowledge.rules.time_limits import BY_CIVIL_CODE, Period
+from knowledge.rules.procedure.time_limits import BY_CIVIL_CODE, Period
 from knowledge.types import ArticleRef
 
 _CIVIL = date(2023, 9, 1)

@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal
 
 from knowledge.errors import FactError
-from knowledge.rules.bands import Scale
-from knowledge.rules.court_fees import check_filed, property_fee
 from knowledge.rules.inputs import choice, day, money
 from knowledge.rules.laws import CIVIL_PROCEDURE_INTERPRETATION, COURT_FEES
+from knowledge.rules.procedure.bands import Scale
+from knowledge.rules.procedure.court_fees import check_filed, property_fee
 from knowledge.rules.types import Figure, Given, Result, Rule
 from knowledge.rules.wording import money_figure, shown, yuan
 from knowledge.types import ArticleRef

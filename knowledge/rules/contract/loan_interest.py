@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from knowledge.rules.loan_caps import Protection, Rate
+from knowledge.rules.contract.loan_caps import Protection, Rate
 from knowledge.rules.parameters import Value
 from knowledge.rules.wording import plain, yuan
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from knowledge.errors import FactError
-from knowledge.rules.injury_facts import Harm
-from knowledge.rules.injury_years import read_dependants, support_years, years_for
+from knowledge.rules.injury.facts import Harm
+from knowledge.rules.injury.years import read_dependants, support_years, years_for
 from knowledge.rules.local_wages import AVERAGE
 from knowledge.rules.parameters import Parameters, Value
 from knowledge.rules.types import Figure

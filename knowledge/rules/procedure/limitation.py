@@ -9,6 +9,7 @@ from knowledge.errors import FactError
 from knowledge.rules.inputs import choice, day
 from knowledge.rules.laws import (
     CIVIL_CODE,
+    CODE_STARTS,
     INSURANCE,
     LABOUR_ARBITRATION,
     LAND_ARBITRATION,
@@ -16,7 +17,7 @@ from knowledge.rules.laws import (
     STATE_COMPENSATION,
 )
 from knowledge.rules.periods import add_months
-from knowledge.rules.time_limits import (
+from knowledge.rules.procedure.time_limits import (
     BY_CIVIL_CODE,
     LastDay,
     Period,
@@ -28,7 +29,6 @@ from knowledge.rules.types import Given, Result, Rule
 from knowledge.rules.wording import chinese_date
 from knowledge.types import ArticleRef
 
-_CODE_STARTS = date(2021, 1, 1)  # 民法典 第一千二百六十条
 _LONGEST_YEARS = 20  # 民法典 第一百八十八条第二款
 _KNOWN = "知道或者应当知道权利受到损害以及对方是谁的那天"
 _SUE = "向人民法院起诉"
@@ -40,7 +40,7 @@ _PERIODS = {
         _KNOWN,
         _SUE,
         (_GENERAL,),
-        _CODE_STARTS,
+        CODE_STARTS,
         years=3,
         notes=("借条写了还款日的，从还款日的第二天算；没写的，从要钱时给的宽限期满了算。",),
     ),
@@ -49,7 +49,7 @@ _PERIODS = {
         "最后一期到期的那天",
         _SUE,
         (ArticleRef(CIVIL_CODE, "第一百八十九条"), _GENERAL),
-        _CODE_STARTS,
+        CODE_STARTS,
         years=3,
     ),
     "abused_minor": Period(
@@ -57,7 +57,7 @@ _PERIODS = {
         "满十八周岁的那天",
         _SUE,
         (ArticleRef(CIVIL_CODE, "第一百九十一条"), _GENERAL),
-        _CODE_STARTS,
+        CODE_STARTS,
         years=3,
         notes=("请先联系12355青少年服务热线、110或者法律援助，有人帮您。",),
     ),

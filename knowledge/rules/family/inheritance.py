@@ -8,10 +8,14 @@ from datetime import date
 from decimal import Decimal
 
 from knowledge.errors import FactError
-from knowledge.rules.estate_shares import Group, Share, shares
+from knowledge.rules.family.estate_shares import Group, Share, shares
 from knowledge.rules.inputs import day, money, whole, words, yes_no
-from knowledge.rules.laws import CIVIL_CODE, CIVIL_CODE_TIMING, INHERITANCE_INTERPRETATION
-from knowledge.rules.liquidated_damages import CODE_STARTS
+from knowledge.rules.laws import (
+    CIVIL_CODE,
+    CIVIL_CODE_TIMING,
+    CODE_STARTS,
+    INHERITANCE_INTERPRETATION,
+)
 from knowledge.rules.types import Figure, Given, Result, Rule
 from knowledge.rules.wording import money_figure, yuan
 from knowledge.types import ArticleRef

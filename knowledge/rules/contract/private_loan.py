@@ -7,10 +7,17 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from knowledge.errors import FactError
+from knowledge.rules.contract.loan_caps import (
+    LPR,
+    NEW_STARTS,
+    OLD_VOID,
+    Protection,
+    Rate,
+    protection,
+)
+from knowledge.rules.contract.loan_interest import Interest, interest
 from knowledge.rules.inputs import choice, day, money, number
 from knowledge.rules.laws import CIVIL_CODE, PRIVATE_LENDING
-from knowledge.rules.loan_caps import LPR, NEW_STARTS, OLD_VOID, Protection, Rate, protection
-from knowledge.rules.loan_interest import Interest, interest
 from knowledge.rules.types import Figure, Given, Result, Rule
 from knowledge.rules.wording import chinese_date, money_figure, plain, yuan
 from knowledge.types import ArticleRef

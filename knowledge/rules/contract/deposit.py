@@ -11,10 +11,10 @@ from knowledge.rules.inputs import choice, day, money, number, yes_no
 from knowledge.rules.laws import (
     CIVIL_CODE,
     CIVIL_CODE_TIMING,
+    CODE_STARTS,
     CONTRACT_INTERPRETATION,
     OLD_SECURITY_INTERPRETATION,
 )
-from knowledge.rules.liquidated_damages import CODE_STARTS
 from knowledge.rules.types import Figure, Given, Result, Rule
 from knowledge.rules.wording import money_figure, plain, yuan
 from knowledge.types import ArticleRef

@@ -6,10 +6,15 @@ from datetime import date
 from decimal import Decimal
 
 from knowledge.errors import FactError
-from knowledge.rules import injury_items as items
-from knowledge.rules.injury_facts import Harm
-from knowledge.rules.laws import CIVIL_CODE, CIVIL_CODE_TIMING, MORAL_DAMAGES, PERSONAL_INJURY
-from knowledge.rules.liquidated_damages import CODE_STARTS
+from knowledge.rules.injury import items
+from knowledge.rules.injury.facts import Harm
+from knowledge.rules.laws import (
+    CIVIL_CODE,
+    CIVIL_CODE_TIMING,
+    CODE_STARTS,
+    MORAL_DAMAGES,
+    PERSONAL_INJURY,
+)
 from knowledge.rules.types import Figure, Given, Result, Rule
 from knowledge.rules.wording import money_figure, plain, yuan
 from knowledge.types import ArticleRef

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from knowledge.rules.inputs import choice, money
-from knowledge.rules.laws import LABOUR_CONTRACT, LABOUR_CONTRACT_RULES
-from knowledge.rules.local_wages import AVERAGE, MINIMUM
-from knowledge.rules.severance import (
+from knowledge.rules.labour.severance import (
     CITED,
     LAW_STARTS,
     RULES_START,
@@ -17,6 +15,8 @@ from knowledge.rules.severance import (
     check_dates,
     count,
 )
+from knowledge.rules.laws import LABOUR_CONTRACT, LABOUR_CONTRACT_RULES
+from knowledge.rules.local_wages import AVERAGE, MINIMUM
 from knowledge.rules.types import Figure, Given, Result, Rule
 from knowledge.rules.wording import money_figure, yuan
 from knowledge.types import ArticleRef

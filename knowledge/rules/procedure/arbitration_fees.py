@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from knowledge.errors import FactError
-from knowledge.rules.bands import Scale
 from knowledge.rules.inputs import choice, money
 from knowledge.rules.laws import ARBITRATION_FEES, LABOUR_ARBITRATION, LAND_ARBITRATION
+from knowledge.rules.procedure.bands import Scale
 from knowledge.rules.types import Given, Result, Rule
 from knowledge.rules.wording import money_figure, yuan
 from knowledge.types import ArticleRef

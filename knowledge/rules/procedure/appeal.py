@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from knowledge.errors import FactError
-from knowledge.rules.appeal_periods import COUNTING, PERIODS
 from knowledge.rules.inputs import choice, day
-from knowledge.rules.time_limits import last_day, limit_figures, said
+from knowledge.rules.procedure.appeal_periods import COUNTING, PERIODS
+from knowledge.rules.procedure.time_limits import last_day, limit_figures, said
 from knowledge.rules.types import Given, Result, Rule
 from knowledge.rules.wording import chinese_date
 

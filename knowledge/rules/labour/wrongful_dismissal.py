@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from knowledge.rules.labour.severance import CITED, RULES_START, Leaving, check_dates, count
 from knowledge.rules.laws import LABOUR_ARBITRATION, LABOUR_CONTRACT, LABOUR_CONTRACT_RULES
 from knowledge.rules.local_wages import AVERAGE, MINIMUM
-from knowledge.rules.severance import CITED, RULES_START, Leaving, check_dates, count
 from knowledge.rules.types import Given, Result, Rule
 from knowledge.rules.wording import money_figure, yuan
 from knowledge.types import ArticleRef

@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 from knowledge.errors import FactError
+from knowledge.rules.contract.loan_caps import LPR, NEW_STARTS, OLD_LAST, protection
 from knowledge.rules.inputs import day, money, number
 from knowledge.rules.laws import CIVIL_CODE, PRIVATE_LENDING
-from knowledge.rules.loan_caps import LPR, NEW_STARTS, OLD_LAST, protection
 from knowledge.rules.types import Figure, Given, Result, Rule
 from knowledge.rules.wording import money_figure, plain, yuan
 from knowledge.types import ArticleRef

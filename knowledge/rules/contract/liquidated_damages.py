@@ -11,6 +11,7 @@ from knowledge.rules.inputs import day, money, yes_no
 from knowledge.rules.laws import (
     CIVIL_CODE,
     CIVIL_CODE_TIMING,
+    CODE_STARTS,
     CONTRACT_INTERPRETATION,
     OLD_CONTRACT_INTERPRETATION,
 )
@@ -18,7 +19,6 @@ from knowledge.rules.types import Figure, Given, Result, Rule
 from knowledge.rules.wording import money_figure, yuan
 from knowledge.types import ArticleRef
 
-CODE_STARTS = date(2021, 1, 1)  # 民法典 第一千二百六十条
 _OLD_STARTS = date(2009, 5, 13)  # 合同法解释（二）施行
 _LIMIT = Decimal("1.3")  # 超过造成损失的百分之三十
 

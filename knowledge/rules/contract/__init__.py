@@ -1,0 +1,1 @@
+"""Loans, penalties and deposits."""

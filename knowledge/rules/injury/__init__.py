@@ -1,0 +1,1 @@
+"""Harm to a person, and traffic accidents."""

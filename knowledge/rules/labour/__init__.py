@@ -1,0 +1,1 @@
+"""Wages, dismissal and injury at work."""
