@@ -21,6 +21,7 @@ from api.channels import (
     papers,
     places,
     rasa_actions,
+    ratings,
     speech,
     talk,
     tools,
@@ -77,6 +78,7 @@ def create_app(parts: Application) -> FastAPI:
     app.state.casework = parts.casework
     app.state.hearing = parts.hearing
     app.state.aloud = Aloud()
+    app.state.home = parts.home
     app.include_router(web.router)
     app.include_router(talk.router)
     app.include_router(speech.router)
@@ -93,6 +95,7 @@ def create_app(parts: Application) -> FastAPI:
     app.include_router(tools.router)
     app.include_router(laws.router)
     app.include_router(kiosk.router)
+    app.include_router(ratings.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.middleware("http")(rotate)
     app.middleware("http")(_guard)

@@ -35,6 +35,13 @@ from api.core.errors import (
     TextRefused,
     TextsUnavailable,
 )
+from api.home.errors import (
+    CodeWrong,
+    ErasureRefused,
+    RatingRefused,
+    ResidentUnknown,
+    TooOften,
+)
 from api.pages import render
 from api.review.errors import (
     LoginFailed,
@@ -85,6 +92,11 @@ STATUS: dict[type[Exception], int] = {
     UploadRefused: 422,
     SealBroken: 503,
     PrinterMissing: 503,
+    CodeWrong: 422,
+    TooOften: 429,
+    ResidentUnknown: 401,
+    RatingRefused: 409,
+    ErasureRefused: 422,
     AudioInvalid: 422,
     RequestInvalid: 422,
     EngineMissing: 503,
@@ -104,6 +116,8 @@ _PAGES = (
     "/tools",
     "/kiosk",
     "/go",
+    "/my",
+    "/ratings",
 )
 _HTTP = {
     401: ("login_needed", "请先登录。"),

@@ -14,7 +14,9 @@ from markupsafe import Markup, escape
 from starlette.responses import Response
 
 from api.core.deadlines import COUNTY
+from api.home.ratings import GRADE_NAMES, is_answer
 from api.review.people import ROLE_NAMES
+from nlu.redact import redact
 
 HERE = Path(__file__).parent
 _LINES = re.compile(r"\b(12348|12333|12338|12345|12355|12356|12315|12368|12122|96110)\b", re.ASCII)
@@ -51,7 +53,10 @@ def dialled(text: str) -> Markup:
 _templates.env.filters["local"] = local
 _templates.env.filters["dated"] = dated
 _templates.env.filters["dialled"] = dialled
+_templates.env.filters["redacted"] = redact
 _templates.env.globals["role_names"] = ROLE_NAMES
+_templates.env.tests["rateable"] = is_answer
+_templates.env.globals["grade_names"] = GRADE_NAMES
 
 
 def render(request: Request, name: str, context: Mapping[str, Any], status: int = 200) -> Response:

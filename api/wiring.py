@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cached_property
 
 from sqlalchemy import Engine
 
@@ -15,6 +16,7 @@ from api.core.deadlines import COUNTY
 from api.core.ports import Services
 from api.faq_live import LiveFaq
 from api.hearing import Hearing
+from api.home_wiring import Home, open_home
 from api.library import LawLibrary
 from api.office import Office, open_office
 from api.settings import Settings
@@ -46,6 +48,11 @@ class Application:
     casework: Casework
     hearing: Hearing = field(default_factory=lambda: Hearing(None))
     texts: Texts = field(default_factory=LoggedTexts)
+
+    @cached_property
+    def home(self) -> Home:
+        """The residents' own side."""
+        return open_home(self.engine, self.office, self.casework, self.services.now)
 
     @property
     def reviews(self) -> Cases:

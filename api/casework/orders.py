@@ -63,6 +63,19 @@ class Service:
     appointment: bool = False
 
 
+#: What a bad rating of an application or a paper opens: put right, then answered and rated again.
+RECTIFY_NAME = "rectify"
+RECTIFICATION = Service(
+    label="不满意整改",
+    use="您评价不满意的服务，由公共法律服务中心整改",
+    office=OfficeKind.CENTRE,
+    materials=(),
+    working_days=2,
+    promise="本县承诺48小时内整改并答复您",
+    laws=(),
+)
+
+
 @dataclass(frozen=True)
 class Services:
     """What the county refers to."""
@@ -70,7 +83,7 @@ class Services:
     services: dict[str, Service]
 
     def named(self, name: str) -> Service:
-        """The service of a name.
+        """A service residents may choose.
 
         Raises:
             CaseUnknown: there is none.
@@ -78,6 +91,14 @@ class Services:
         if name not in self.services:
             raise CaseUnknown("没有这项服务")
         return self.services[name]
+
+    def of_order(self, name: str) -> Service:
+        """The service of an order; bad ratings make orders nobody chose.
+
+        Raises:
+            CaseUnknown: there is none.
+        """
+        return RECTIFICATION if name == RECTIFY_NAME else self.named(name)
 
 
 @dataclass(frozen=True)

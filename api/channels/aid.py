@@ -16,6 +16,7 @@ from api.casework.steps import Role
 from api.casework.uploads import LARGEST, clean
 from api.citing import cited, today
 from api.core.types import Citation
+from api.home.ratings import Kind
 from api.pages import render
 from api.storage.aid import Application, Photo
 from knowledge.errors import FactError
@@ -225,6 +226,7 @@ def _status(request: Request, case: Application) -> Response:
         "case": case,
         "state": MACHINE.states[case.state],
         "lane": LANES[case.lane],
+        "rated": request.app.state.home.ratings.of(Kind.AID, case.token),
         "materials": [(one, _photos(case, one.id)) for one in materials(case.facts)],
         "steps": MACHINE.open_to(case.state, Role.RESIDENT),
         "labels": {name: step.label for name, step in MACHINE.steps.items()}

@@ -14,6 +14,7 @@ from api.casework.orders import BEST, MACHINE, told_from
 from api.casework.steps import Role
 from api.citing import cited
 from api.core.deadlines import COUNTY as ZONE
+from api.home.ratings import Kind, Opinion, grade_of
 from api.pages import render
 from api.storage.orders import Order
 from knowledge.refs import parse_ref
@@ -122,7 +123,7 @@ def act(
     order = store.get(token)
     try:
         if action == "rate":
-            store.rate(order.id, stars, note)
+            _rate(request, token, stars, note)
         else:
             store.take(order.id, action, Role.RESIDENT, "居民", note)
     except FormInvalid as error:
@@ -166,7 +167,8 @@ def order(token: Token, request: Request) -> OrderOut:
 def rate(token: Token, body: RatingIn, request: Request) -> OrderOut:
     """Rate what was done; a bad rating is put right within 48 hours."""
     store = request.app.state.casework.orders
-    return out(store.rate(store.get(token).id, body.stars, body.note))
+    _rate(request, token, body.stars, body.note)
+    return out(store.get(token))
 
 
 def out(order: Order) -> OrderOut:
@@ -174,6 +176,11 @@ def out(order: Order) -> OrderOut:
     names = [name for name in OrderOut.model_fields if name != "state_label"]
     parts: dict[str, Any] = {name: getattr(order, name) for name in names}
     return OrderOut(state_label=MACHINE.states[order.state], **parts)
+
+
+def _rate(request: Request, token: str, stars: int, note: str) -> None:
+    opinion = Opinion(grade_of(stars), note=note.strip())
+    request.app.state.home.satisfaction.order(token, stars, opinion)
 
 
 def _open(request: Request, name: str, raw: dict[str, str], slot: datetime | None) -> Order:
@@ -218,10 +225,11 @@ def _page(request: Request, order: Order, error: FormInvalid | None = None) -> R
     labels = {name: step.label for name, step in MACHINE.steps.items()}
     context = {
         "order": order,
-        "service": request.app.state.casework.services.named(order.service),
+        "service": request.app.state.casework.services.of_order(order.service),
         "state": MACHINE.states[order.state],
         "steps": MACHINE.open_to(order.state, Role.RESIDENT),
         "labels": labels | {"open": "受理"},
+        "rated": request.app.state.home.ratings.of(Kind.ORDER, order.token),
         "error": error,
     }
     return render(request, "casework/order.html", context, 422 if error else 200)

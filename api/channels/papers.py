@@ -17,6 +17,7 @@ from api.casework.papers.pdf import pdf
 from api.casework.papers.word import word
 from api.citing import cited
 from api.core.types import Citation
+from api.home import ratings as home_ratings
 from api.pages import HERE, as_html, render
 from api.storage.papers import Draft
 
@@ -84,6 +85,7 @@ def show(token: Token, request: Request) -> Response:
         "paper": paper,
         "pieces": pieces,
         "label": LABEL,
+        "rated": request.app.state.home.ratings.of(home_ratings.Kind.PAPER, token),
         "citations": [cited(request, ref) for ref in paper.form.laws],
     }
     return render(request, "casework/paper.html", context)

@@ -14,6 +14,7 @@ from api.channels.web import welcome_context
 from api.core.errors import MessageInvalid
 from api.core.receive import check, receive
 from api.core.types import Author, Message
+from api.home.ratings import Kind, Rated
 from api.pages import render
 
 router = APIRouter(include_in_schema=False)
@@ -73,10 +74,17 @@ async def _page(
     await run_in_threadpool(messages.delivered, sent)
     context = welcome_context(request) | {
         "entries": [entry for entry in entries if entry.text.strip()],
+        "conversation": conversation,
+        "rated": await run_in_threadpool(_ratings, request, conversation),
         "error": error,
         "written": written,
     }
     return render(request, "chat/talk.html", context, 422 if error else 200)
+
+
+def _ratings(request: Request, conversation: str) -> dict[int, Rated]:
+    given = request.app.state.home.ratings.of_conversation(conversation) if conversation else []
+    return {int(one.subject): one for one in given if one.kind is Kind.REPLY}
 
 
 def _conversation(request: Request) -> str:

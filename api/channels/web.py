@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
 from io import BytesIO
+from types import MappingProxyType
 from typing import Annotated, Any
 
 import segno
@@ -23,11 +24,13 @@ from api.core.ports import StoredReply
 from api.core.receive import MAX_CHARS, check, receive
 from api.core.tasks import STARTERS
 from api.core.types import Author, Citation, Link, Message, Number, Reply, Stage, Suggestion
+from api.home.ratings import Kind, is_answer
 from api.pages import dated, render
 from api.storage.messages import Entry, Messages
 
 router = APIRouter()
 _POLL_SECONDS = 1.0
+_NONE: Mapping[int, str] = MappingProxyType({})
 _KEY = r"^[A-Za-z0-9_-]{8,64}$"
 Conversation = Annotated[str, Path(pattern=_KEY)]
 
@@ -66,6 +69,8 @@ class ReplyOut(BaseModel):
     links: list[Link]
     label: str
     human: str
+    rateable: bool
+    grade: str | None
     created_at: datetime
 
 
@@ -148,7 +153,8 @@ async def history(
 ) -> HistoryOut:
     """Everything said since a message number."""
     entries = await _fetch(request.app.state.messages, conversation, after)
-    return HistoryOut(messages=[_entry_out(entry, conversation) for entry in entries])
+    grades = await asyncio.to_thread(_grades, request, conversation)
+    return HistoryOut(messages=[_entry_out(entry, conversation, grades) for entry in entries])
 
 
 @router.get("/api/v1/conversations/{conversation}/events", response_class=EventSourceResponse)
@@ -180,11 +186,17 @@ async def _fetch(messages: Messages, conversation: str, after: int) -> list[Entr
     return entries
 
 
-def _entry_out(entry: Entry, conversation: str) -> EntryOut:
+def _grades(request: Request, conversation: str) -> dict[int, str]:
+    """What the resident said of each answer, by its number."""
+    given = request.app.state.home.ratings.of_conversation(conversation)
+    return {int(one.subject): one.grade for one in given if one.kind is Kind.REPLY}
+
+
+def _entry_out(entry: Entry, conversation: str, grades: Mapping[int, str] = _NONE) -> EntryOut:
     reply = None
     if entry.reply:
         stored = StoredReply(entry.id, entry.reply, entry.created_at)
-        reply = _reply_out(stored, conversation)
+        reply = _reply_out(stored, conversation, grades.get(entry.id))
     return EntryOut(
         id=entry.id,
         author=entry.author,
@@ -195,16 +207,18 @@ def _entry_out(entry: Entry, conversation: str) -> EntryOut:
     )
 
 
-def _reply_out(stored: StoredReply, conversation: str) -> ReplyOut:
+def _reply_out(stored: StoredReply, conversation: str, grade: str | None = None) -> ReplyOut:
     parts: dict[str, Any] = {
         name: getattr(stored.reply, name)
         for name in ReplyOut.model_fields
-        if name not in ("id", "conversation", "reply", "created_at")
+        if hasattr(stored.reply, name)
     }
     return ReplyOut(
         id=stored.id,
         conversation=conversation,
         reply=as_plain_text(stored.reply),
+        rateable=is_answer(stored.reply),
+        grade=grade,
         created_at=stored.created_at,
         **parts,
     )

@@ -16,6 +16,7 @@ from api.console.view import case_out, row
 from api.core.deadlines import COUNTY
 from api.core.errors import CoreError
 from api.core.types import Author, Decision
+from api.home.ratings import REASONS
 from api.pages import render
 from api.review.answers import PLACES, Choice
 from api.review.compare import alike, changes
@@ -122,6 +123,8 @@ def page(
         "phrases": _phrases() + _worked_out(request, case),
         "places": PLACES,
         "notes": office.beside.notes(number),
+        "ratings": [] if blind else request.app.state.home.ratings.of_case(number),
+        "rating_reasons": REASONS,
         "alike": [row(one, office, me) for one in _alike(office, case)],
         "history": [] if blind else _history(who, case),
         "difference": changes(case.draft_text, case.answer) if case.answer and not blind else [],

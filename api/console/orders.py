@@ -40,10 +40,11 @@ class StateOut(BaseModel):
 def queue(request: Request, who: Reader) -> Response:
     """Orders, the most pressing first."""
     work = request.app.state.casework
+    orders = work.orders.all()
     context = {
-        "orders": work.orders.all(),
+        "orders": orders,
         "states": MACHINE.states,
-        "services": work.services.services,
+        "labels": {order.service: work.services.of_order(order.service).label for order in orders},
         "who": who,
         "now": request.app.state.services.now(),
     }
@@ -102,7 +103,7 @@ def _other(order: Order, office: str) -> str:
 
 def _page(request: Request, order: Order, who: Visitor, error: str = "") -> Response:
     work = request.app.state.casework
-    service = work.services.named(order.service)
+    service = work.services.of_order(order.service)
     context = {
         "order": order,
         "service": service,

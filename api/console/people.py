@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from api.console.sessions import Analyst, Auditor, Registrar, RegistrarForm
 from api.core.errors import CoreError
+from api.home.ratings import KIND_NAMES
 from api.pages import render
 from api.review.people import ROLE_NAMES, STAFF, Person, Role
 
@@ -64,6 +65,8 @@ def figures(request: Request, who: Analyst) -> Response:
         "agreement": who.office.beside.agreement(),
         "counts": who.office.cases.counts(""),
         "policy": who.office.policy,
+        "tallies": request.app.state.home.ratings.tallies(),
+        "kind_names": KIND_NAMES,
     }
     return render(request, "console/figures.html", context)
 

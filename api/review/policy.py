@@ -74,6 +74,7 @@ class DeskPolicy:
     second: SecondReview
     blind_share: float
     bad_score: int
+    rectify: timedelta
     close_after: timedelta
 
     def promise(self, words: str, why: Sequence[str], now: datetime) -> Promise:
@@ -85,6 +86,10 @@ class DeskPolicy:
         """A whole new allowance for a case that comes back."""
         kind = self.kind(case.kind)
         return self._add(kind, now, kind.allowance)
+
+    def put_right(self, case: Case, now: datetime) -> datetime:
+        """By when a bad rating is put right: the case's own allowance, at most `rectify`."""
+        return min(self.renewed(case, now), now + self.rectify)
 
     def resumed(self, case: Case, now: datetime) -> datetime:
         """The deadline after a pause: what time was left then is left now."""
@@ -166,6 +171,7 @@ def _policy(raw: dict[str, Any]) -> DeskPolicy:
         ),
         blind_share=float(raw["blind_share"]),
         bad_score=int(raw["bad_score"]),
+        rectify=timedelta(hours=raw.get("rectify_hours", 48)),
         close_after=timedelta(days=raw["close_after_days"]),
     )
 

@@ -139,7 +139,7 @@ class Desk:
         return self.cases.act(
             number,
             lambda now_rated: apply(
-                now_rated, replace(command, due_at=self.policy.renewed(now_rated, command.at))
+                now_rated, replace(command, due_at=self.policy.put_right(now_rated, command.at))
             ),
         )
 

@@ -79,7 +79,7 @@ RULES: dict[Action, Rule] = {
     Action.DELIVER: Rule(_from(State.SENT, State.FAILED), who.machine, changes.delivered),
     Action.FAIL: Rule(_from(State.SENT), who.machine, changes.failed, reason=True),
     Action.RETRY: Rule(_from(State.FAILED), who.worker, changes.retried),
-    Action.RATE: Rule(_from(State.SENT, State.DELIVERED), who.resident, changes.rated),
+    Action.RATE: Rule(_from(State.SENT, State.DELIVERED, State.RATED), who.resident, changes.rated),
     Action.RECTIFY: Rule(_from(State.RATED), who.worker_or_machine, changes.rectified),
     Action.CLOSE: Rule(_OUT | {State.RECTIFY}, who.worker_or_machine, changes.closed, reason=True),
     Action.TAKE_CHARGE: Rule(_from(State.CLAIMED), who.owner, changes.charge_taken),

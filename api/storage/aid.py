@@ -20,6 +20,7 @@ from api.core.types import Author, Decision, Link, Reply
 from api.storage.casework_events import Event, events, new_token, record, tell
 from api.storage.casework_tables import aid_applications, uploads
 from api.storage.db import aware, transaction
+from api.storage.phones import PhoneDigest, unknown
 from api.storage.sending import new_id
 from api.storage.vault import Vault
 from knowledge.legal_aid import AidFacts
@@ -65,9 +66,15 @@ class AidStore:
     """The applications' tables."""
 
     def __init__(
-        self, engine: Engine, vault: Vault, county: County, now: Callable[[], datetime]
+        self,
+        engine: Engine,
+        vault: Vault,
+        county: County,
+        now: Callable[[], datetime],
+        digest: PhoneDigest = unknown,
     ) -> None:
         self._engine, self._vault, self._county, self._now = engine, vault, county, now
+        self._digest = digest
 
     def apply(
         self,
@@ -92,6 +99,7 @@ class AidStore:
             "lane": lane,
             "verdict": verdict,
             "sealed": self._vault.seal_json(told, f"aid:{token}"),
+            "phone": self._digest(applicant.phone),
             "received_at": now,
             "due_at": due(MACHINE.first, lane, now, self._county),
         }

@@ -44,6 +44,7 @@ aid_applications = Table(
     Column("token", String(32), nullable=False, unique=True),
     Column("reference", String(24), nullable=False, unique=True),
     Column("conversation", ForeignKey("conversations.id"), index=True),
+    Column("phone", String(64), index=True),
     Column("state", String(16), nullable=False, index=True),
     Column("lane", String(16), nullable=False),
     Column("verdict", String(16), nullable=False),
@@ -76,6 +77,7 @@ orders = Table(
     Column("reference", String(24), nullable=False, unique=True),
     Column("service", String(16), nullable=False, index=True),
     Column("conversation", ForeignKey("conversations.id"), index=True),
+    Column("phone", String(64), index=True),
     Column("state", String(16), nullable=False, index=True),
     Column("office", String(64), nullable=False, server_default=""),
     Column("place", String(255), nullable=False, server_default=""),  # the kiosk it came from

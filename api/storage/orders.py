@@ -13,13 +13,23 @@ from sqlalchemy.exc import IntegrityError
 
 from api.casework.county import County
 from api.casework.errors import CaseUnknown, FormInvalid, StepRefused
-from api.casework.orders import MACHINE, Services, Told, due, office_for, rating_step, slots
+from api.casework.orders import (
+    MACHINE,
+    RECTIFY_NAME,
+    Services,
+    Told,
+    due,
+    office_for,
+    rating_step,
+    slots,
+)
 from api.casework.steps import Role
 from api.core.deadlines import COUNTY as ZONE
 from api.core.types import Author, Decision, Link, Reply
 from api.storage.casework_events import Event, events, new_token, record, tell
 from api.storage.casework_tables import orders
 from api.storage.db import aware, transaction
+from api.storage.phones import PhoneDigest, unknown
 from api.storage.sending import new_id
 from api.storage.vault import Vault
 
@@ -60,9 +70,10 @@ class OrderStore:
         county: County,
         services: Services,
         now: Callable[[], datetime],
+        digest: PhoneDigest = unknown,
     ) -> None:
         self._engine, self._vault, self._now = engine, vault, now
-        self._county, self._services = county, services
+        self._county, self._services, self._digest = county, services, digest
 
     def open(
         self,
@@ -81,20 +92,36 @@ class OrderStore:
             CaseUnknown: there is no such service.
             FormInvalid: the hour wanted is not on offer, or was taken a moment ago.
         """
-        kind, token, now = self._services.named(service), new_token(), self._now()
-        office = office_for(kind, told.township, self._county)
         if slot_at and slot_at not in self.free_slots(service, told.township):
             raise FormInvalid(_TAKEN, "slot_at")
+        self._services.named(service)
+        return self._open(service, told, MACHINE.first, conversation, slot_at)
+
+    def rectify(self, told: Told, conversation: str | None) -> Order:
+        """What was rated badly is to be put right within 48 hours; such an order starts there."""
+        return self._open(RECTIFY_NAME, told, "rectifying", conversation, None)
+
+    def _open(
+        self,
+        service: str,
+        told: Told,
+        state: str,
+        conversation: str | None,
+        slot_at: datetime | None,
+    ) -> Order:
+        kind, token, now = self._services.of_order(service), new_token(), self._now()
+        office = office_for(kind, told.township, self._county)
         row = {
             "token": token,
             "reference": token[:24],
             "service": service,
             "conversation": conversation,
-            "state": MACHINE.first,
+            "state": state,
             "office": office.name if office else "",
             "place": place,
             "sealed": self._vault.seal_json(asdict(told), f"order:{token}"),
-            "due_at": due(MACHINE.first, kind, now, self._county),
+            "phone": self._digest(told.phone),
+            "due_at": due(state, kind, now, self._county),
             "slot_at": slot_at,
             "created_at": now,
         }
@@ -175,7 +202,7 @@ class OrderStore:
     ) -> Order:
         order, now = self.numbered(number), self._now()
         state = MACHINE.after(order.state, step, role, note)
-        kind = self._services.named(order.service)
+        kind = self._services.of_order(order.service)
         values = more | {
             "state": state,
             "due_at": due(state, kind, now, self._county),
@@ -219,7 +246,7 @@ class OrderStore:
         )
 
     def _news(self, order: Order, state: str, step: str, note: str) -> Reply:
-        label = self._services.named(order.service).label
+        label = self._services.of_order(order.service).label
         shown = MACHINE.steps[step].note
         told = f"\n{shown}：{note.strip()}" if shown and step != "return" else ""
         return Reply(

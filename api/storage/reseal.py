@@ -8,6 +8,7 @@ from sqlalchemy import JSON, Column, Engine, Table, Text, select, type_coerce, u
 
 from api.storage.casework_tables import aid_applications, carried, orders, papers, uploads
 from api.storage.db import transaction
+from api.storage.home_tables import ratings, resident_codes, residents
 from api.storage.sealed import SealedJson, SealedText, key_of
 from api.storage.tables import metadata
 from api.storage.vault import Vault
@@ -18,6 +19,9 @@ _SEALED = (
     (aid_applications, "aid"),
     (uploads, "upload"),
     (orders, "order"),
+    (residents, "resident"),
+    (resident_codes, "code"),
+    (ratings, "rating"),
 )
 
 

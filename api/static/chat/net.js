@@ -73,6 +73,19 @@ export const postMessage = (conversation, entry, onStage, channel = "web") =>
     }),
   });
 
+export const postRating = (reply, grade, reasons) =>
+  call("/api/v1/ratings", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({
+      kind: "reply",
+      subject: String(reply.id),
+      conversation: reply.conversation,
+      grade,
+      reasons,
+    }),
+  });
+
 export async function history(conversation, after) {
   const body = await call(`/api/v1/conversations/${conversation}/messages?after=${after}`);
   return body.messages;

@@ -1,6 +1,7 @@
 // One Reply drawn for reading. templates/partials/reply.html draws the same parts with the same class names.
 
 import { button, copy, el, icon, paragraphs, tel, withNumbers } from "./dom.js";
+import { rating } from "./rating.js";
 import { dateWords } from "./time.js";
 
 const MACHINE_LABEL = "本回复由人工智能生成，仅供参考。";
@@ -173,6 +174,7 @@ export function sheet(reply) {
     links(reply.links),
     tips(reply.notices),
     reply.decision === "smalltalk" ? null : foot(reply),
+    reply.rateable && rating(reply),
   );
 }
 

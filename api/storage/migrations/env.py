@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from api.storage import casework_tables  # noqa: F401  (registers its tables)
+from api.storage import casework_tables, home_tables  # noqa: F401  (they register their tables)
 from api.storage.tables import metadata
 
 context.configure(
