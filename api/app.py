@@ -17,6 +17,7 @@ from api.channels import (
     aid,
     guides,
     laws,
+    my,
     orders,
     papers,
     places,
@@ -79,6 +80,7 @@ def create_app(parts: Application) -> FastAPI:
     app.state.hearing = parts.hearing
     app.state.aloud = Aloud()
     app.state.home = parts.home
+    app.state.texts = parts.texts
     app.include_router(web.router)
     app.include_router(talk.router)
     app.include_router(speech.router)
@@ -96,6 +98,7 @@ def create_app(parts: Application) -> FastAPI:
     app.include_router(laws.router)
     app.include_router(kiosk.router)
     app.include_router(ratings.router)
+    app.include_router(my.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.middleware("http")(rotate)
     app.middleware("http")(_guard)
@@ -141,6 +144,7 @@ async def _tick(parts: Application) -> None:
     while True:
         try:
             await asyncio.to_thread(parts.office.clockwork.tick)
+            await asyncio.to_thread(parts.home.daily.tick)
         except CoreError as error:
             _log.warning("desk: %s", error.code)
         await asyncio.sleep(_TICK_SECONDS)

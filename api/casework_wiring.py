@@ -17,6 +17,7 @@ from api.storage.carried import Carried
 from api.storage.kiosks import KioskStore
 from api.storage.orders import OrderStore
 from api.storage.papers import PaperStore
+from api.storage.phones import digest_with, key_of
 from api.storage.vault import Vault, load_vault
 from knowledge.legal_aid import CountyAidRules
 
@@ -44,6 +45,7 @@ def open_casework(settings: Settings, engine: Engine, now: Callable[[], datetime
         CountyInvalid: the county's profile cannot be read.
         SealBroken: the key file cannot be read.
     """
+    digest = digest_with(key_of("phones", settings.secret_key.get_secret_value()))
     folder, vault = settings.county_files, load_vault(settings.keys)
     county = load_county(folder / "county.yml")
     services = load_services(folder / "services.yml")
@@ -53,10 +55,10 @@ def open_casework(settings: Settings, engine: Engine, now: Callable[[], datetime
         vault=vault,
         aid_rules=read_strictly(folder / "legal_aid.yml", CountyAidRules),
         carried=carried,
-        aid=AidStore(engine, vault, county, now),
+        aid=AidStore(engine, vault, county, now, digest),
         papers=PaperStore(engine, vault, now),
         services=services,
-        orders=OrderStore(engine, vault, county, services, now),
+        orders=OrderStore(engine, vault, county, services, now, digest),
         counter=CountyCounter(county, services, carried.put, now),
         kiosks=KioskStore(engine, county, now),
     )

@@ -14,6 +14,7 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from api import backups, cli_keys, corpus_jobs, desk_commands, jobs, kiosk_commands
+from api import cli_keys, corpus_jobs, desk_commands, home_commands, jobs
 from api.explain import explain
 from api.plainly import plainly as _plainly
 from api.speech_commands import speech_model, transcribe
@@ -130,6 +131,9 @@ def _write(path: Path, rows: Iterator[dict[str, Any]]) -> None:
 
 app.command()(_plainly(transcribe))
 app.command()(_plainly(explain))
+app.command("export-resident")(home_commands.export_resident)
+app.command("erase-resident")(home_commands.erase_resident)
+app.command("retention")(home_commands.retention)
 app.add_typer(speech_model, name="speech-model")
 
 if __name__ == "__main__":

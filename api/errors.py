@@ -38,6 +38,7 @@ from api.core.errors import (
 from api.home.errors import (
     CodeWrong,
     ErasureRefused,
+    LinkTaken,
     RatingRefused,
     ResidentUnknown,
     TooOften,
@@ -96,6 +97,7 @@ STATUS: dict[type[Exception], int] = {
     TooOften: 429,
     ResidentUnknown: 401,
     RatingRefused: 409,
+    LinkTaken: 409,
     ErasureRefused: 422,
     AudioInvalid: 422,
     RequestInvalid: 422,

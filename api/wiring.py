@@ -52,7 +52,14 @@ class Application:
     @cached_property
     def home(self) -> Home:
         """The residents' own side."""
-        return open_home(self.engine, self.office, self.casework, self.services.now)
+        return open_home(
+            self.settings,
+            self.engine,
+            self.office,
+            self.casework,
+            self.messages,
+            self.services.now,
+        )
 
     @property
     def reviews(self) -> Cases:

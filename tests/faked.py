@@ -25,7 +25,7 @@ from api.wiring import Application
 from knowledge.corpus import Corpus
 from nlu.normalise import normalise
 from tests.desk import PASSWORD
-from tests.fakes import POLICY, FakeDialogue, FakeLibrary
+from tests.fakes import POLICY, FakeDialogue, FakeLibrary, FakeTexts
 from tests.running import free_port
 
 _PATIENCE = 30  # seconds
@@ -41,7 +41,8 @@ def over_fakes(settings: Settings, corpus: Corpus, now: Callable[[], datetime]) 
     services = Services(
         normalise, dialogue, library, messages, POLICY, office.policy, now, casework.counter
     )
-    return Application(settings, services, messages, office, library, dialogue, engine, casework)
+    parts = (settings, services, messages, office, library, dialogue, engine, casework)
+    return Application(*parts, texts=FakeTexts())
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from datetime import date
 
 from api.core.compose import compose
-from api.core.errors import DialogueUnavailable, SearchUnavailable
+from api.core.errors import DialogueUnavailable, SearchUnavailable, TextsUnavailable
 from api.core.gate import Policy
 from api.core.types import Draft, Handoff, OpenCases, Step
 from knowledge.candidates import FEATURES
@@ -88,3 +89,26 @@ class FakeLibrary:
     def verify(self, text: str, on: date) -> list[Finding]:
         """The real verifier."""
         return verify(text, self.corpus, on)
+
+
+class FakeTexts:
+    """A phone network that remembers the messages; can be out of order."""
+
+    sends = True
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, str]] = []
+        self.keys: set[str] = set()
+        self.broken = False
+
+    def send(self, phone: str, text: str, key: str) -> None:
+        """Keep the message, once a key."""
+        if self.broken:
+            raise TextsUnavailable("短信网关没有按时回应，请稍后再试")
+        if key not in self.keys:
+            self.keys.add(key)
+            self.sent.append((phone, text))
+
+    def code(self) -> str:
+        """The digits of the last message."""
+        return re.findall(r"[0-9]{6}", self.sent[-1][1])[0]

@@ -5,6 +5,7 @@ HomeError
 ├── TooOften         too many codes were asked for
 ├── ResidentUnknown  nobody is verified here, or the session is over
 ├── RatingRefused    this cannot be rated, or not any more
+├── LinkTaken        this is in somebody else's file
 └── ErasureRefused   what is to be erased is not confirmed
 """
 
@@ -49,3 +50,9 @@ class ErasureRefused(HomeError):
     """What is to be erased is not confirmed."""
 
     code = "erasure_refused"
+
+
+class LinkTaken(HomeError):
+    """This is in somebody else's file."""
+
+    code = "link_taken"

@@ -1,0 +1,105 @@
+"""Erasing one resident wholly, or one matter: one transaction, and one row in the audit trail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine, delete, select
+
+from api.home.ratings import Kind
+from api.review.types import Event
+from api.storage.audit import Trail
+from api.storage.db import transaction
+from api.storage.erasing import Eraser
+from api.storage.home_tables import (
+    consents,
+    resident_codes,
+    resident_links,
+    resident_sessions,
+    residents,
+)
+from api.storage.personal import Personal
+from api.storage.residents import Visit
+
+BY_THEMSELVES, AT_THE_COUNTER = "居民", "窗口"
+
+
+@dataclass(frozen=True)
+class Erased:
+    """How many of each kind went, and the numbers of what stays until it is done."""
+
+    counts: Mapping[str, int]
+    kept: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """Erases; see storage/erasing.py for what stays of what."""
+
+    engine: Engine
+    personal: Personal
+    eraser: Eraser
+    trail: Trail
+    now: Callable[[], datetime]
+
+    def resident(self, who: Visit, by: str = BY_THEMSELVES) -> Erased:
+        """Everything in the file, and the file itself."""
+        links = self.personal.residents.links(who.resident)
+        talks = links.get("conversation", [])
+        tokens = {kind: self.personal.tokens(kind, talks, links.get(kind, [])) for kind in
+                  (Kind.AID, Kind.ORDER, Kind.PAPER)}  # fmt: skip
+        with transaction(self.engine) as connection:
+            done = self._matters(connection, talks, tokens)
+            _forget(connection, who.resident)
+            self._account(connection, done, by)
+        return done
+
+    def told_under(self, phone: str) -> Erased:
+        """Applications and orders told under a phone, in a file or not: for the counter, which
+        has seen the person's identity card."""
+        tokens = self.personal.told_under(phone)
+        with transaction(self.engine) as connection:
+            done = self._matters(connection, [], tokens)
+            self._account(connection, done, AT_THE_COUNTER)
+        return done
+
+    def _matters(
+        self,
+        connection: Connection,
+        talks: Sequence[str],
+        tokens: Mapping[Kind, Sequence[str]],
+    ) -> Erased:
+        """Matters first: a conversation takes away what leads to them."""
+        how = {
+            Kind.AID: self.eraser.aid,
+            Kind.ORDER: self.eraser.order,
+            Kind.PAPER: self.eraser.paper,
+        }
+        counts: dict[str, int] = {}
+        kept: list[str] = []
+        for kind, some in tokens.items():
+            for token in some:
+                if how[kind](connection, token):
+                    counts[kind] = counts.get(kind, 0) + 1
+                else:
+                    kept.append(self.personal.aid.get(token).reference)
+        for talk in talks:
+            if self.eraser.conversation(connection, talk):
+                counts["conversation"] = counts.get("conversation", 0) + 1
+        return Erased(counts, tuple(kept))
+
+    def _account(self, connection: Connection, done: Erased, by: str) -> None:
+        details = {kind: str(count) for kind, count in done.counts.items()}
+        details |= {"kept": str(len(done.kept))} if done.kept else {}
+        self.trail.append(connection, Event("erase", by, self.now(), details=details))
+
+
+def _forget(connection: Connection, resident: int) -> None:
+    """The resident: sessions, codes, links, consents, phone."""
+    phone = select(residents.c.phone).where(residents.c.id == resident).scalar_subquery()
+    connection.execute(delete(resident_codes).where(resident_codes.c.phone == phone))
+    for table in (resident_sessions, resident_links, consents):
+        connection.execute(delete(table).where(table.c.resident == resident))
+    connection.execute(delete(residents).where(residents.c.id == resident))
