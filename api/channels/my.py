@@ -156,6 +156,7 @@ def erase(request: Request, who: Sender, sure: Text = "", last: Text = "") -> Re
         return _erase(request, who, wrong)
     done = who.home.erasure.resident(who.visit)
     response = render(request, "my/erased.html", {"done": done, "names": _NAMES})
+    response.delete_cookie(TALK, path="/")
     drop(response, SESSION)
     return private(response)
 
@@ -184,7 +185,8 @@ def _code(request: Request, phone: str, keep_it: str, error: CoreError | None = 
 
 
 def _file(request: Request, who: Owner) -> Response:
-    file = who.home.personal.file(who.visit)
+    file, talk = who.home.personal.file(who.visit), request.cookies.get(TALK, "")
+    given = {one.id for one in file.talks}
     context = {
         "who": who,
         "file": file,
@@ -192,7 +194,7 @@ def _file(request: Request, who: Owner) -> Response:
         "authors": AUTHORS,
         "purpose": TALKS,
         "addresses": {"aid": "/aid/a/", "order": "/orders/o/", "paper": "/papers/p/"},
-        "without_script": _said(request, request.cookies.get(TALK, "")),
+        "without_script": talk not in given and _said(request, talk),
     }
     return private(render(request, "my/file.html", context))
 

@@ -20,7 +20,7 @@ function forget() {
 }
 
 const form = document.getElementById("give-talks");
-if (form && kept()) {
+if (form && kept() && !form.dataset.given.split(" ").includes(kept())) {
   form.elements.conversation.value = kept();
   form.hidden = false;
 }
