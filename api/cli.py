@@ -13,8 +13,7 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from api import backups, cli_keys, corpus_jobs, desk_commands, jobs, kiosk_commands
-from api import cli_keys, corpus_jobs, desk_commands, home_commands, jobs
+from api import backups, cli_keys, corpus_jobs, desk_commands, home_commands, jobs, kiosk_commands
 from api.explain import explain
 from api.plainly import plainly as _plainly
 from api.speech_commands import speech_model, transcribe

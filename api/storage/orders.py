@@ -95,7 +95,7 @@ class OrderStore:
         if slot_at and slot_at not in self.free_slots(service, told.township):
             raise FormInvalid(_TAKEN, "slot_at")
         self._services.named(service)
-        return self._open(service, told, MACHINE.first, conversation, slot_at)
+        return self._open(service, told, MACHINE.first, conversation, slot_at, place)
 
     def rectify(self, told: Told, conversation: str | None) -> Order:
         """What was rated badly is to be put right within 48 hours; such an order starts there."""
@@ -108,6 +108,7 @@ class OrderStore:
         state: str,
         conversation: str | None,
         slot_at: datetime | None,
+        place: str = "",
     ) -> Order:
         kind, token, now = self._services.of_order(service), new_token(), self._now()
         office = office_for(kind, told.township, self._county)

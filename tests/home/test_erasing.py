@@ -31,7 +31,7 @@ ERASED = {
     "faq_drafts", "messages", "notes", "orders", "outbox", "papers", "ratings", "resident_codes",
     "resident_links", "resident_sessions", "residents", "reviews", "uploads",
 }  # fmt: skip
-NOBODYS = {"audit", "audit_head", "double_reviews", "sessions", "staff"}
+NOBODYS = {"audit", "audit_head", "double_reviews", "kiosks", "sessions", "staff"}
 
 
 def everything(parts: Application) -> str:
