@@ -60,7 +60,7 @@ def test_every_table_with_words_of_people_is_seen_to(parts: Application) -> None
     for table in metadata.sorted_tables:
         personal = any(
             isinstance(column.type, SealedText | SealedJson | LargeBinary)
-            or column.name in ("conversation", "resident", "phone")
+            or column.name in ("conversation", "resident")
             for column in table.columns
         )
         assert not personal or table.name in ERASED
