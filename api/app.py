@@ -7,7 +7,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, Response
@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 from api import errors
 from api.channels import (
     aid,
+    embed,
     guides,
     laws,
     my,
@@ -29,12 +30,14 @@ from api.channels import (
     web,
 )
 from api.channels.kiosk import routes as kiosk
+from api.channels.programs import admitted
 from api.console import aid as console_aid
 from api.console import answers, case, live, login, people, queue, reviews_api
 from api.console import orders as console_orders
 from api.console.sessions import rotate
 from api.core.errors import CoreError
 from api.pages import HERE
+from api.storage.api_keys import ApiKeys
 from api.storage.migrate import migrate
 from api.wiring import Application, live_faq
 from speech.aloud import Aloud
@@ -46,6 +49,7 @@ _LARGEST_UPLOAD = 11 * 1024 * 1024
 _PATIENCE = 180
 _INDEX_FIRST = 5  # seconds
 _TICK_SECONDS = 1.0
+_ABOUT = "Programs send `Authorization: Bearer <key>`; a key has scopes and a daily quota."
 _HEADERS = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self';"
     " frame-ancestors 'none'; object-src 'none'",
@@ -69,7 +73,16 @@ def create_app(parts: Application) -> FastAPI:
         await parts.rasa.close()
         parts.engine.dispose()
 
-    app = FastAPI(title="问法", version="0.1.0", lifespan=life, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="问法",
+        version="0.1.0",
+        description=_ABOUT,
+        lifespan=life,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+        dependencies=[Depends(admitted)],
+    )
     app.state.settings = parts.settings
     app.state.services = parts.services
     app.state.messages = parts.messages
@@ -78,11 +91,13 @@ def create_app(parts: Application) -> FastAPI:
     app.state.library = parts.library
     app.state.casework = parts.casework
     app.state.hearing = parts.hearing
+    app.state.api_keys = ApiKeys(parts.engine, parts.services.now)
     app.state.aloud = Aloud()
     app.state.home = parts.home
     app.state.texts = parts.texts
     app.include_router(web.router)
     app.include_router(talk.router)
+    app.include_router(embed.router)
     app.include_router(speech.router)
     app.include_router(rasa_actions.router)
     app.include_router(console_orders.router)

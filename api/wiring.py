@@ -20,6 +20,7 @@ from api.home_wiring import Home, open_home
 from api.library import LawLibrary
 from api.office import Office, open_office
 from api.settings import Settings
+from api.storage.api_keys import ApiKeys
 from api.storage.db import open_engine
 from api.storage.kiosks import KioskStore
 from api.storage.messages import Messages
@@ -145,6 +146,12 @@ def kiosks_of_settings() -> tuple[KioskStore, str]:
     engine = open_engine(settings.database, load_vault(settings.keys))
     store = KioskStore(engine, county, now)
     return store, f"http://{settings.host}:{settings.port}"
+
+
+def api_keys_of_settings() -> ApiKeys:
+    """The keys of programs for a command, the database brought up to date."""
+    office_of_settings()
+    return ApiKeys(open_engine(Settings().database), now)  # type: ignore[call-arg]
 
 
 def build(settings: Settings) -> Application:

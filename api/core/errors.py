@@ -10,6 +10,10 @@ CoreError
 ├── FactInvalid           a calculator cannot work with a fact
 ├── RuleMissing           no calculator of that name
 ├── AnswerInvalid         a lawyer's answer is empty or cites what does not hold
+├── KeyInvalid            a key of the API cannot be made so, or is not there
+├── KeyUnknown            a program sent no key, or one that does not work
+├── ScopeMissing          a key does not open what was asked for
+├── QuotaSpent            a key's requests of the day are used up
 ├── TextsUnavailable      no short message can be sent now
 └── TextRefused           the gateway will never take this short message
 """
@@ -81,6 +85,30 @@ class RuleMissing(CoreError):
     """No calculator of that name."""
 
     code = "rule_missing"
+
+
+class KeyInvalid(CoreError):
+    """A key of the API cannot be made so, or is not there."""
+
+    code = "key_invalid"
+
+
+class KeyUnknown(CoreError):
+    """A program sent no key, or one that does not work."""
+
+    code = "key_unknown"
+
+
+class ScopeMissing(CoreError):
+    """A key does not open what was asked for."""
+
+    code = "scope_missing"
+
+
+class QuotaSpent(CoreError):
+    """A key's requests of the day are used up."""
+
+    code = "quota_spent"
 
 
 class TextsUnavailable(CoreError):

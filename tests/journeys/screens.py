@@ -96,6 +96,13 @@ def talks(page: Page, at: Faked) -> None:
     page.get_by_role("button", name="以前的对话").click()
 
 
+def embedded(page: Page, at: Faked) -> None:
+    """The chat as it stands inside another site."""
+    at.parts.settings.embed_origins = "https://www.example.gov.cn"
+    page.goto(f"{at.url}/embed")
+    page.get_by_role("button", name="我知道了").click()
+
+
 def law(page: Page, at: Faked) -> None:
     """A law at one of its articles."""
     asked = {"law": "中华人民共和国劳动合同法", "article": "第三十条"}
@@ -317,6 +324,7 @@ SCREENS = (
     Screen("talk", "/talk", talk),
     Screen("talk-notice", "/talk", notice),
     Screen("law", "/law/{version}", law),
+    Screen("embed", "/embed", embedded),
     Screen("chat-talks", "/", talks),
     plain("tools", "/tools"),
     plain("tool", "/tools/{name}", "/tools/overtime"),
@@ -365,6 +373,6 @@ SCREENS = (
 )
 NO_PAGE = frozenset({  # answers with a file, a stream or a redirect
     "/desk/aid/{number}/photos/{token}", "/desk/code.svg", "/desk/events",
-    "/papers/p/{token}/word", "/papers/p/{token}/pdf", "/qr.svg",
-        "/healthz", "/readyz", "/openapi.json",
+    "/papers/p/{token}/word", "/papers/p/{token}/pdf", "/qr.svg", "/widget.js",
+        "/healthz", "/readyz", "/api/v1/openapi.json",
 })  # fmt: skip
