@@ -13,13 +13,13 @@ from api.storage.api_keys import ApiKeys
 _SCOPES = {
     "messages": "ask",
     "conversations": "ask",
+    "ratings": "ask",
     "articles": "law",
     "rules": "tools",
     "places": "counter",
     "papers": "counter",
     "orders": "counter",
-    "aid": "counter",
-    "guides": "counter",
+    "legal-aid": "counter",
     "speech": "speech",
 }
 _OURS = ("same-origin", "none")

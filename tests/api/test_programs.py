@@ -33,7 +33,7 @@ def test_a_key_opens_its_scopes_for_its_quota(
     key = keys.add("县政府网站", ["law"], per_day=2)
     assert get(client, key).status_code == 200
     assert get(client, key, "/api/v1/rules").json()["error"]["code"] == "scope_missing"
-    assert get(client, key, "/api/v1/places").status_code == 403
+    assert get(client, key, "/api/v1/orders/services").status_code == 403
     assert get(client, key).status_code == 200
     spent = get(client, key)
     assert spent.status_code == 429 and "今天的2次已经用完" in spent.json()["error"]["message"]
