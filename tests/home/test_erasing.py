@@ -31,7 +31,9 @@ ERASED = {
     "faq_drafts", "messages", "notes", "orders", "outbox", "papers", "ratings", "resident_codes",
     "resident_links", "resident_sessions", "residents", "reviews", "uploads",
 }  # fmt: skip
-NOBODYS = {"audit", "audit_head", "double_reviews", "kiosks", "sessions", "staff"}
+NOBODYS = {
+    "api_keys", "api_usage", "audit", "audit_head", "double_reviews", "kiosks", "sessions", "staff",
+}  # fmt: skip
 
 
 def everything(parts: Application) -> str:
