@@ -31,6 +31,7 @@ from knowledge.encode import Encoder, Encoders
 from knowledge.faq import load_faq
 from knowledge.index import Places
 from knowledge.rules.parameters import load_parameters
+from nlu.dialect import searchable
 from nlu.normalise import normalise
 from speech.models import current
 
@@ -90,7 +91,7 @@ def library(settings: Settings) -> LawLibrary:
     return LawLibrary(
         places(settings),
         lambda: encoders(settings),
-        normalise,
+        searchable,
     )
 
 

@@ -6,7 +6,7 @@ from api.settings import Settings
 from api.wiring import encoders, places
 from knowledge.learned import Learned
 from knowledge.retriever import Retriever, load_retriever
-from nlu.normalise import normalise
+from nlu.dialect import searchable
 
 
 def open_retriever() -> Retriever:
@@ -21,4 +21,4 @@ def open_serving() -> Retriever:
 
 def _open(learned: Learned) -> Retriever:
     settings = Settings()  # type: ignore[call-arg]
-    return load_retriever(places(settings).current(), encoders(settings), learned, normalise)
+    return load_retriever(places(settings).current(), encoders(settings), learned, searchable)

@@ -58,7 +58,13 @@ class FaqTexts:
 class FaqMatcher:
     """The FAQ of one index generation."""
 
-    def __init__(self, folder: Path, weights: dict[str, float] | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        normalise: Callable[[str], str],
+        weights: dict[str, float] | None = None,
+    ) -> None:
+        """`normalise` is what every question goes through before it is matched."""
         self.entries = _load_entries(folder / "entries.json")
         self._wordings, self._texts, self._answers = (
             np.load(folder / f"{name}.npy") for name in ("wordings", "texts", "answers")
@@ -70,13 +76,14 @@ class FaqMatcher:
         self._places = _padded(counts)
         wordings = (wording for entry in self.entries for wording in entry.wordings)
         self._place = {wording: i for i, wording in enumerate(wordings)}
+        self._known = {normalise(wording): i for wording, i in self._place.items()}
         chosen = weights or _load_weights()
-        self._weights = np.array([chosen[name] for name in MEASURES])
+        self.weights = np.array([chosen[name] for name in MEASURES])
 
     def match(self, question: str, vector: Vectors, limit: int = 10) -> tuple[FaqHit, ...]:
         """The entries most likely to ask the same, best first; a known wording is sure."""
-        scores = self.measure(question, vector) @ self._weights
-        known = self._place.get(question)
+        scores = self.measure(question, vector) @ self.weights
+        known = self._known.get(question)
         if known is not None:
             scores[np.searchsorted(self._starts, known, "right") - 1] += _SURE
         shares = np.exp(scores - scores.max())

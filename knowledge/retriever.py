@@ -168,7 +168,7 @@ def load_retriever(
         neighbours=_neighbours(learned.answered, corpus, table) if learned.answered else None,
     )
     faq = generation / "faq"
-    matcher = FaqMatcher(faq) if faq.is_dir() else None
+    matcher = FaqMatcher(faq, normalise) if faq.is_dir() else None
     return Retriever(gatherer, encoders, matcher, learned, normalise)
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from nlu.normalise import normalise
+
 LEXICON = Path(__file__).with_name("lexicon")
 _EVERYWHERE = "*"
 
@@ -59,6 +61,19 @@ def standard_words(text: str, region: str | None = None) -> tuple[str, ...]:
     pattern, standards = _matcher(region)
     found = (word for match in pattern.finditer(text) for word in standards[match[0]])
     return tuple(dict.fromkeys(found))
+
+
+def searchable(text: str) -> str:
+    """The text as a search takes it: normalised, standard words added behind its dialect words.
+
+    >>> searchable("老板欠起工钱不给")
+    '老板欠起工钱不给，拖欠，工资'
+    >>> searchable(searchable("老板欠起工钱不给")) == searchable("老板欠起工钱不给")
+    True
+    """
+    words = normalise(text)
+    added = (word for word in standard_words(words) if word not in words)
+    return "，".join((words, *added))
 
 
 @lru_cache(maxsize=16)

@@ -1,0 +1,113 @@
+"""What dialect costs the search: FAQ entries found for wordings said as a region says them.
+
+python -m eval.speech.found. Each of 150 entries is asked for by one of its wordings, which is held
+out; then by the same wording with the region's words in place of the standard ones and one legal
+term misheard. Hit@5 of both, and of the second with what the product adds.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import defaultdict
+from dataclasses import dataclass
+from random import Random
+
+import numpy as np
+
+from api.hearing import legal_terms
+from eval.serving import open_serving
+from eval.speech.corrupt import misheard
+from knowledge.faq_match import FaqMatcher
+from knowledge.retriever import Retriever
+from knowledge.sparse import cut
+from nlu.dialect import dialect_words
+from speech.dialect.candidates import Finder
+from speech.dialect.sounds import regions
+
+_ENTRIES = 150
+_HITS = 5
+
+
+@dataclass(frozen=True)
+class Said:
+    """A wording of an entry, and what was understood of it where it was said."""
+
+    entry: int
+    wording: str
+    heard: str
+    term: str
+
+
+def spoken(matcher: FaqMatcher, region: str, terms: list[str]) -> list[Said]:
+    """Wordings that change, at most one an entry."""
+    random = Random(region)  # noqa: S311 - a fixed sample
+    words = _words_of(region)
+    said = []
+    for number in random.sample(range(len(matcher.entries)), len(matcher.entries)):
+        variants = matcher.entries[number].variants
+        if not variants:
+            continue
+        wording = random.choice(variants)
+        heard, term = _said(wording, region, words, terms, random)
+        if heard != wording:
+            said.append(Said(number, wording, heard, term))
+    return said[:_ENTRIES]
+
+
+def _words_of(region: str) -> dict[str, list[str]]:
+    """Standard word -> what people of the region say."""
+    words: dict[str, list[str]] = defaultdict(list)
+    for entry in dialect_words():
+        if not entry.regions or region in entry.regions:
+            for standard in entry.standard:
+                words[standard].append(entry.word)
+    return words
+
+
+def _said(
+    wording: str, region: str, words: dict[str, list[str]], terms: list[str], random: Random
+) -> tuple[str, str]:
+    heard = wording
+    for standard in sorted(words, key=len, reverse=True):
+        if standard in heard:
+            heard = heard.replace(standard, random.choice(words[standard]))
+    there = [term for term in terms if term in heard]
+    term = random.choice(there) if there else ""
+    wrong = misheard(term, region, random) if term else None
+    return (heard.replace(term, wrong), term) if wrong else (heard, "")
+
+
+def hit(retriever: Retriever, matcher: FaqMatcher, said: Said, question: str) -> bool:
+    """Whether the entry is among the best five, its own wording left out."""
+    asked = retriever.asked(question)
+    scores = matcher.measure(asked.words, asked.plain, without=said.wording) @ matcher.weights
+    return said.entry in np.argsort(-scores, kind="stable")[:_HITS].tolist()
+
+
+def main() -> None:
+    """Print one line a region."""
+    retriever = open_serving()
+    matcher = retriever.faq
+    if matcher is None:
+        sys.exit("没有常见问答的索引：先运行 make setup")
+    terms = legal_terms()
+    learned = [w for entry in matcher.entries[::2] for w in entry.wordings]
+    finder = Finder(terms, cut, learned)
+    for region in regions():
+        said = spoken(matcher, region, list(terms))
+        columns = defaultdict(list)
+        for one in said:
+            meant = {c.term: c.heard for c in finder.find(one.heard, (), region)}
+            right = one.term in meant
+            confirmed = one.heard.replace(meant[one.term], one.term) if right else one.heard
+            columns["standard"].append(hit(retriever, matcher, one, one.wording))
+            columns["dialect"].append(hit(retriever, matcher, one, one.heard))
+            columns["confirmed"].append(hit(retriever, matcher, one, confirmed))
+        shares = {name: round(float(np.mean(hits)), 3) for name, hits in columns.items()}
+        row = {"region": region, "wordings": len(said)} | shares
+        sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    main()
