@@ -6,20 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, delete, select
+from sqlalchemy import Connection, Engine
 
 from api.home.ratings import Kind
 from api.review.types import Event
 from api.storage.audit import Trail
 from api.storage.db import transaction
 from api.storage.erasing import Eraser
-from api.storage.home_tables import (
-    consents,
-    resident_codes,
-    resident_links,
-    resident_sessions,
-    residents,
-)
 from api.storage.personal import Personal
 from api.storage.residents import Visit
 
@@ -52,7 +45,7 @@ class Erasure:
                   (Kind.AID, Kind.ORDER, Kind.PAPER)}  # fmt: skip
         with transaction(self.engine) as connection:
             done = self._matters(connection, talks, tokens)
-            _forget(connection, who.resident)
+            self.eraser.resident(connection, who.resident)
             self._account(connection, done, by)
         return done
 
@@ -94,12 +87,3 @@ class Erasure:
         details = {kind: str(count) for kind, count in done.counts.items()}
         details |= {"kept": str(len(done.kept))} if done.kept else {}
         self.trail.append(connection, Event("erase", by, self.now(), details=details))
-
-
-def _forget(connection: Connection, resident: int) -> None:
-    """The resident: sessions, codes, links, consents, phone."""
-    phone = select(residents.c.phone).where(residents.c.id == resident).scalar_subquery()
-    connection.execute(delete(resident_codes).where(resident_codes.c.phone == phone))
-    for table in (resident_sessions, resident_links, consents):
-        connection.execute(delete(table).where(table.c.resident == resident))
-    connection.execute(delete(residents).where(residents.c.id == resident))

@@ -20,6 +20,7 @@ class Class(StrEnum):
     PHOTOS = "photos"
     AID = "aid"
     ORDERS = "orders"
+    RESIDENTS = "residents"
     AUDIT_WORDS = "audit_words"
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, Table, delete, insert, null, select, upd
 
 from api.casework.orders import FINAL
 from api.core.phones import masked
+from api.home.ratings import Kind
 from api.review.types import OPEN, State
 from api.storage.casework_events import new_token, record
 from api.storage.casework_tables import (
@@ -26,7 +27,14 @@ from api.storage.casework_tables import (
     papers,
     uploads,
 )
-from api.storage.home_tables import consents, ratings, resident_links
+from api.storage.home_tables import (
+    consents,
+    ratings,
+    resident_codes,
+    resident_links,
+    resident_sessions,
+    residents,
+)
 from api.storage.tables import (
     audit,
     audit_texts,
@@ -122,11 +130,27 @@ class Eraser:
         self._rating(connection, "paper", token, new_token())
         return True
 
+    def resident(self, connection: Connection, number: int) -> bool:
+        """A file with nothing in it: phone, sessions, codes, links, consents."""
+        mine = residents.c.id == number
+        phone = select(residents.c.phone).where(mine).scalar_subquery()
+        connection.execute(delete(resident_codes).where(resident_codes.c.phone == phone))
+        for table in (resident_sessions, resident_links, consents):
+            connection.execute(delete(table).where(table.c.resident == number))
+        connection.execute(delete(residents).where(mine))
+        return True
+
     def _cases(self, connection: Connection, numbers: Sequence[int]) -> None:
         mine = reviews.c.id.in_(numbers)
         blank: dict[str, Any] = dict.fromkeys(("draft_text", "working", "reason", "answer"), "")
         blank |= {"question": GONE, "draft": null(), "reply": null(), "in_charge": "", "owner": ""}
-        blank |= {"lease_until": None, "send_at": None, "version": reviews.c.version + 1}
+        # The number of a message that is gone may be given to another one day.
+        blank |= {
+            "sent_message": None,
+            "lease_until": None,
+            "send_at": None,
+            "version": reviews.c.version + 1,
+        }
         connection.execute(update(reviews).where(mine).values(**blank))
         still = (mine, reviews.c.state.in_(OPEN))
         connection.execute(update(reviews).where(*still).values(state=State.CLOSED))
@@ -143,9 +167,8 @@ class Eraser:
             connection.execute(update(table).where(mine).values(conversation=None))
         given = select(ratings).where(ratings.c.conversation == name)
         for row in connection.execute(given).all():
-            sealed = self._vault.seal_json("", f"rating:{row.token}")
-            values = {"sealed": sealed, "conversation": None}
-            connection.execute(update(ratings).where(ratings.c.id == row.id).values(**values))
+            fresh = new_token() if row.kind == Kind.REPLY else row.subject
+            self._rating(connection, row.kind, row.subject, fresh)
 
     def _blank(
         self,

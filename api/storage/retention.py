@@ -35,7 +35,12 @@ from api.storage.casework_tables import (
 )
 from api.storage.db import transaction
 from api.storage.erasing import Eraser
-from api.storage.home_tables import resident_codes, resident_sessions
+from api.storage.home_tables import (
+    resident_codes,
+    resident_links,
+    resident_sessions,
+    residents,
+)
 from api.storage.personal import AID_DONE
 from api.storage.tables import audit, audit_texts, conversations, messages, reviews
 
@@ -83,7 +88,7 @@ class Keeper:
         return gone
 
     def _take(self, name: Class) -> Take:
-        return {
+        takes: dict[Class, Take] = {
             Class.CODES: _row(resident_codes.c.id),
             Class.CARRIED: _row(carried.c.token),
             Class.CONVERSATIONS: self.eraser.conversation,
@@ -91,8 +96,10 @@ class Keeper:
             Class.PHOTOS: _row(uploads.c.id),
             Class.AID: self.eraser.aid,
             Class.ORDERS: self.eraser.order,
+            Class.RESIDENTS: self.eraser.resident,
             Class.AUDIT_WORDS: _row(audit_texts.c.id),
-        }[name]
+        }
+        return takes[name]
 
 
 def _over(name: Class, end: datetime) -> Select[Any]:
@@ -110,7 +117,12 @@ def _over(name: Class, end: datetime) -> Select[Any]:
             *aid_over, ~_step("aid", aid_applications, "erase")
         ),
         Class.ORDERS: select(orders.c.token).where(
-            *_done(orders, FINAL, "order", end), ~_step("order", orders, "erase")
+            *_done(orders, FINAL | {"answered"}, "order", end), ~_step("order", orders, "erase")
+        ),
+        Class.RESIDENTS: select(residents.c.id).where(
+            residents.c.created_at < end,
+            ~exists().where(resident_links.c.resident == residents.c.id),
+            ~exists().where(resident_sessions.c.resident == residents.c.id),
         ),
         Class.AUDIT_WORDS: select(audit_texts.c.id)
         .join(audit, audit.c.number == audit_texts.c.audit)
