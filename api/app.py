@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 from api import errors
 from api.channels import (
     aid,
+    answer_page,
     embed,
     guides,
     laws,
@@ -29,6 +30,8 @@ from api.channels import (
     tools,
     web,
 )
+from api.channels.wechat import callback
+from api.channels.wechat.setup import Channels
 from api.channels.kiosk import routes as kiosk
 from api.channels.programs import admitted
 from api.console import aid as console_aid
@@ -36,6 +39,7 @@ from api.console import answers, case, live, login, people, queue, reviews_api
 from api.console import orders as console_orders
 from api.console.sessions import rotate
 from api.core.errors import CoreError
+from api.notifying import open_delivery, sweep
 from api.pages import HERE
 from api.storage.api_keys import ApiKeys
 from api.storage.migrate import migrate
@@ -61,15 +65,20 @@ _HEADERS = {
 def create_app(parts: Application) -> FastAPI:
     """The application over these parts; the database is brought up to date at start."""
 
+    channels = Channels(parts)
+    delivery = open_delivery(parts, channels)
+
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
         migrate(parts.engine)
         warming = (asyncio.to_thread(_warm, parts), _warm_dialogue(parts), _warm_hearing(parts))
         tasks = [asyncio.create_task(one) for one in (*warming, _tick(parts))]
+        tasks += [asyncio.create_task(one) for one in (delivery.run(), sweep(channels))]
         yield
         for task in tasks:
             task.cancel()
         await parts.hearing.supervisor.close()
+        await channels.close()
         await parts.rasa.close()
         parts.engine.dispose()
 
@@ -91,6 +100,8 @@ def create_app(parts: Application) -> FastAPI:
     app.state.library = parts.library
     app.state.casework = parts.casework
     app.state.hearing = parts.hearing
+    app.state.accounts = channels.accounts
+    app.state.links = channels.links
     app.state.api_keys = ApiKeys(parts.engine, parts.services.now)
     app.state.aloud = Aloud()
     app.state.home = parts.home
@@ -99,6 +110,8 @@ def create_app(parts: Application) -> FastAPI:
     app.include_router(talk.router)
     app.include_router(embed.router)
     app.include_router(speech.router)
+    app.include_router(callback.router)
+    app.include_router(answer_page.router)
     app.include_router(rasa_actions.router)
     app.include_router(console_orders.router)
     app.include_router(console_aid.router)

@@ -21,6 +21,8 @@ from api.casework.errors import (
     StepRefused,
     UploadRefused,
 )
+from api.channels.wechat.signature import SignatureWrong
+from api.core.delivering import NotDelivered
 from api.core.errors import (
     AnswerInvalid,
     CoreError,
@@ -39,6 +41,7 @@ from api.core.errors import (
     TextRefused,
     TextsUnavailable,
 )
+from api.notify.links import LinkExpired
 from api.home.errors import (
     CodeWrong,
     ErasureRefused,
@@ -109,6 +112,9 @@ STATUS: dict[type[Exception], int] = {
     ErasureRefused: 422,
     AudioInvalid: 422,
     RequestInvalid: 422,
+    SignatureWrong: 403,
+    LinkExpired: 410,
+    NotDelivered: 502,
     EngineMissing: 503,
     EngineBusy: 503,
     EngineCrashed: 503,
@@ -116,6 +122,7 @@ STATUS: dict[type[Exception], int] = {
 }
 _PAGES = (
     "/talk",
+    "/a/",
     "/desk",
     "/places",
     "/papers",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from pydantic import SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from api.settings_channels import ChannelSettings
 
 
-class Settings(BaseSettings):
+class Settings(ChannelSettings):
     """Settings of all processes; each is `WENFA_` and the name in capitals."""
 
     model_config = SettingsConfigDict(

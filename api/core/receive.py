@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from weakref import WeakValueDictionary
 
 from api.core.consult import consult
 from api.core.errors import MessageInvalid
 from api.core.ports import Services, StoredReply
-from api.core.types import Message
+from api.core.types import Context, Message, Outcome
 
 MAX_CHARS = 3000
+#: What is made of a message; all but `consult` is for what is no question: a greeting, a picture.
+Think = Callable[[Message, Context, Services], Awaitable[Outcome]]
 _locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
 
-async def receive(message: Message, use: Services) -> StoredReply:
+async def receive(message: Message, use: Services, think: Think = consult) -> StoredReply:
     """Store the message, answer it, store the answer.
 
     The message is stored before anything else, so that nothing a resident said is lost. A second
@@ -30,7 +33,7 @@ async def receive(message: Message, use: Services) -> StoredReply:
         if accepted.reply:
             return accepted.reply
         context = await asyncio.to_thread(use.store.context, message.conversation)
-        outcome = await consult(message, context, use)
+        outcome = await think(message, context, use)
         return await asyncio.to_thread(use.store.finish, accepted, message, outcome)
 
 

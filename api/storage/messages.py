@@ -103,6 +103,12 @@ class Messages:
         with transaction(self._engine, reading=True) as connection:
             return [_entry(row) for row in connection.execute(query)]
 
+    def reply(self, number: int) -> StoredReply:
+        """A reply by its number."""
+        query = select(messages).where(messages.c.id == number)
+        with transaction(self._engine, reading=True) as connection:
+            return _stored(connection.execute(query).one())
+
     def delivered(self, ids: Sequence[int]) -> None:
         """Mark messages as fetched by the resident's page."""
         if not ids:
@@ -111,7 +117,7 @@ class Messages:
             connection.execute(
                 update(outbox)
                 .where(outbox.c.message.in_(ids), outbox.c.delivered_at.is_(None))
-                .values(delivered_at=self._now())
+                .values(delivered_at=self._now(), state="delivered")
             )
         self._cases.delivered(ids)
 

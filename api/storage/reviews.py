@@ -20,6 +20,7 @@ from api.review.states import apply
 from api.review.types import OPEN, Action, Case, Command, State, Step
 from api.storage.audit import Trail
 from api.storage.db import aware, transaction
+from api.storage.outbox import channel_of, withdraw
 from api.storage.replies import draft_from_json, draft_to_json, reply_from_json, reply_to_json
 from api.storage.sending import new_id, send
 from api.storage.staff import people
@@ -127,7 +128,8 @@ class Reviews:
 
     def delivered(self, messages: Sequence[int]) -> None:
         """The resident has these messages: their cases are delivered."""
-        which = (reviews.c.sent_message.in_(messages), reviews.c.state == State.SENT)
+        within = (State.SENT, State.FAILED)
+        which = (reviews.c.sent_message.in_(messages), reviews.c.state.in_(within))
         with transaction(self._engine, reading=True) as connection:
             numbers = [case.id for case in cases_of(connection, *which)]
         for number in numbers:
@@ -135,15 +137,25 @@ class Reviews:
                 number, lambda case: apply(case, Command(Action.DELIVER, MACHINE, self._now()))
             )
 
+    def undelivered(self, message: int, reason: str) -> None:
+        """A sent answer cannot reach the resident: its case says so."""
+        which = (reviews.c.sent_message == message, reviews.c.state == State.SENT)
+        with transaction(self._engine, reading=True) as connection:
+            numbers = [case.id for case in cases_of(connection, *which)]
+        for number in numbers:
+            command = Command(Action.FAIL, MACHINE, self._now(), reason=reason)
+            self.act(number, lambda case, do=command: apply(case, do))  # type: ignore[misc]
+
     def _say(self, connection: Connection, step: Step) -> None:
         if step.say is None:
             return
         case = step.case
-        channel = connection.execute(
-            select(conversations.c.channel).where(conversations.c.id == case.conversation)
-        ).scalar_one()
+        channel = channel_of(connection, case.conversation)
         said = send(connection, case.conversation, channel, step.say, self._now())
         if case.state is State.SENT:
+            before = select(reviews.c.sent_message).where(reviews.c.id == case.id)
+            if (old := connection.execute(before).scalar_one()) is not None:
+                withdraw(connection, old)
             connection.execute(
                 update(reviews).where(reviews.c.id == case.id).values(sent_message=said.id)
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, insert
@@ -12,6 +12,9 @@ from api.core.ports import StoredReply
 from api.core.types import Decision, Reply
 from api.storage.replies import reply_to_json
 from api.storage.tables import messages, outbox
+
+#: How long the request that is waiting for an answer may take it before it is sent by itself.
+GRACE = timedelta(seconds=1.5)
 
 
 def send(
@@ -40,7 +43,12 @@ def send(
     number = new_id(result)
     if reply.decision is not Decision.SILENT:
         connection.execute(
-            insert(outbox).values(message=number, channel=channel, conversation=conversation)
+            insert(outbox).values(
+                message=number,
+                channel=channel,
+                conversation=conversation,
+                next_at=now + GRACE if reply_to else None,
+            )
         )
     return StoredReply(number, reply, now)
 

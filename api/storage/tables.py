@@ -198,12 +198,23 @@ audit_head = Table(
     Column("hash", String(64), nullable=False),
 )
 
+# `state`: waiting (also while tried again), parked (until the resident writes), dead (a person
+# has to act), withdrawn (sent anew), delivered. `taken_at`: when the request answered by it came.
 outbox = Table(
     "outbox",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("message", ForeignKey("messages.id"), nullable=False, unique=True),
+    Column("message", ForeignKey("messages.id"), nullable=False),
     Column("channel", String(16), nullable=False),
     Column("conversation", ForeignKey("conversations.id"), nullable=False, index=True),
+    Column("state", String(16), nullable=False, server_default="waiting"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("parts_done", Integer, nullable=False, server_default="0"),
+    Column("next_at", DateTime(timezone=True)),
+    Column("lease_until", DateTime(timezone=True)),
+    Column("taken_at", DateTime(timezone=True)),
+    Column("problem", String(24), nullable=False, server_default=""),
     Column("delivered_at", DateTime(timezone=True)),
+    UniqueConstraint("message", "channel"),
+    Index("ix_outbox_due", "channel", "state", "next_at"),
 )

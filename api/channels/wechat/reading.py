@@ -1,0 +1,64 @@
+"""What is made of each kind of message: words to keep, and what to think about them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from api.channels.wechat.menus import chosen
+from api.core.consult import consult
+from api.core.incoming import Incoming
+from api.core.ports import Services
+from api.core.receive import Think
+from api.core.tasks import STARTERS
+from api.core.types import Context, Decision, Message, Outcome, Reply
+from api.storage.inbox import Inbox, Person
+
+#: The words stored for what came in, and what is thought about them.
+Read = tuple[str, Think]
+#: Reads one kind of message; None where nothing is to be said.
+Reader = Callable[[Incoming, Person], Awaitable[Read | None]]
+
+_UNREADABLE = "我只看得懂文字、语音、位置和照片。请用几句话说说：谁和谁、因为什么、到了哪一步？"
+
+
+def say(reply: Reply) -> Think:
+    """A reply that needs no thought; silent while a lawyer speaks with the resident."""
+
+    async def think(_message: Message, context: Context, _use: Services) -> Outcome:
+        if context.in_charge:
+            return Outcome(Reply(Decision.SILENT, "", label="", human=""))
+        return Outcome(reply)
+
+    return think
+
+
+async def text(incoming: Incoming, person: Person) -> Read | None:
+    """What was written, or what the number written stands for."""
+    return chosen(incoming.text, person.menu) or incoming.text, consult
+
+
+async def other(_incoming: Incoming, _person: Person) -> Read | None:
+    """A video, a link, a card: we say what we can read."""
+    return "〔视频、链接或者名片〕", say(Reply(Decision.CLARIFY, _UNREADABLE, suggestions=STARTERS))
+
+
+def unsubscribed(_inbox: Inbox) -> Reader:
+    """Who leaves is not spoken to; that they left was noted on the way in."""
+
+    async def read(_incoming: Incoming, _person: Person) -> Read | None:
+        return None
+
+    return read
+
+
+def granted(inbox: Inbox) -> Reader:
+    """The resident agreed to be told, once for each notice."""
+
+    async def read(incoming: Incoming, person: Person) -> Read | None:
+        grants = dict(person.grants)
+        for template in filter(None, incoming.text.split(",")):
+            grants[template] = grants.get(template, 0) + 1
+        inbox.note(incoming.conversation, grants=grants)
+        return None
+
+    return read

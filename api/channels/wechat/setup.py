@@ -1,0 +1,87 @@
+"""Accounts built from the settings; an account without its secrets is not there."""
+
+from __future__ import annotations
+
+from api.channels.wechat import reading
+from api.channels.wechat.answering import Answering
+from api.channels.wechat.callback import Account
+from api.channels.wechat.carrier import AccountCarrier
+from api.channels.wechat.door import Door
+from api.channels.wechat.envelope import Envelope
+from api.channels.wechat.reading import Reader
+from api.clients.wechat import NoticeForm, OfficialAccount, WeChat
+from api.core.incoming import Kind
+from api.notify.links import Links
+from api.settings import Settings
+from api.storage.inbox import Inbox
+from api.storage.outbox import Outbox
+from api.wiring import Application
+
+
+class Channels:
+    """Everything that residents reach by an account of theirs."""
+
+    def __init__(self, parts: Application) -> None:
+        settings, use = parts.settings, parts.services
+        secret = settings.secret_key.get_secret_value()
+        self._parts = parts
+        self.links = Links(settings.public_url, secret, use.now)
+        self.inbox = Inbox(parts.engine, use.now)
+        self.outbox = Outbox(parts.engine, use.now)
+        self.accounts: dict[str, Account] = {}
+        self.carriers: dict[str, AccountCarrier] = {}
+        if settings.wechat_app_id:
+            self._open(_wechat_door(settings), _wechat(settings, parts), settings.wechat_patience)
+
+    def _open(self, door: Door, account: OfficialAccount, patience: float) -> None:
+        parts, settings = self._parts, self._parts.settings
+        answering = Answering(
+            self.inbox,
+            self.outbox,
+            parts.messages,
+            parts.services,
+            self._readers(account),
+            self.links,
+            patience,
+        )
+        secret = settings.secret_key.get_secret_value()
+        self.accounts[door.channel] = Account(door, answering, secret)
+        self.carriers[door.channel] = AccountCarrier(
+            account,
+            self.inbox,
+            self.links,
+            parts.services.now,
+            settings.wechat_notice_template if door.channel == "wechat" else "",
+            asks_first=settings.wechat_notice == "subscribe",
+        )
+
+    def _readers(self, _account: OfficialAccount) -> dict[Kind, Reader]:
+        return dict.fromkeys(Kind, reading.other) | {
+            Kind.TEXT: reading.text,
+            Kind.UNSUBSCRIBE: reading.unsubscribed(self.inbox),
+            Kind.GRANT: reading.granted(self.inbox),
+        }
+
+    async def sweep(self) -> None:
+        """Answer what a stopped process left behind."""
+        for account in self.accounts.values():
+            await account.answering.sweep()
+
+    async def close(self) -> None:
+        """Let the connections go."""
+        for carrier in self.carriers.values():
+            await carrier.account.close()
+
+
+def _wechat_door(settings: Settings) -> Door:
+    token, key = settings.wechat_token.get_secret_value(), settings.wechat_aes_key
+    aes = key.get_secret_value()
+    envelope = Envelope(aes, settings.wechat_app_id, token) if aes else None
+    return Door("wechat", settings.wechat_app_id, token, envelope)
+
+
+def _wechat(settings: Settings, parts: Application) -> WeChat:
+    kind = settings.wechat_notice
+    form = NoticeForm(kind, settings.wechat_notice_template, settings.wechat_notice_fields)
+    secret = settings.wechat_app_secret.get_secret_value()
+    return WeChat(settings.wechat_api, settings.wechat_app_id, secret, parts.services.now, form)

@@ -1,0 +1,156 @@
+"""A WeChat official account over HTTP: tokens, messages, media, notices."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+import httpx
+
+from api.clients.wechat_errors import error_of
+from api.clients.wechat_token import Token
+from api.core.delivering import Impossible, Later, NotDelivered, TokenRefused
+
+_TIMEOUT = httpx.Timeout(5.0)
+_LARGEST = 10 * 1024 * 1024
+# httpx logs whole addresses, and the access token is part of them.
+logging.getLogger("httpx").setLevel(logging.WARNING)
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What a notice outside the 48 hours says: that something is there, never what it is."""
+
+    title: str
+    reference: str
+    at: datetime
+    url: str
+
+
+class OfficialAccount(Protocol):
+    """An account that residents write to; raises NotDelivered."""
+
+    async def say(self, person: str, text: str) -> None:
+        """Send a message by the account's own doing, not as the answer to a request."""
+
+    async def media(self, number: str) -> bytes:
+        """A voice message or a picture the channel keeps for us."""
+
+    async def notify(self, person: str, notice: Notice) -> None:
+        """Tell somebody who has not written for 48 hours that there is news."""
+
+    async def close(self) -> None:
+        """Let the connections go."""
+
+
+@dataclass(frozen=True)
+class NoticeForm:
+    """The notice the account was granted: `kind` template or subscribe, and its fields.
+
+    `fields` maps the template's names (`thing1`, `time3`) to title, reference or time.
+    """
+
+    kind: str = ""
+    template: str = ""
+    fields: Mapping[str, str] | None = None
+
+
+class WeChat:
+    """Tencent's API of one official account; implements OfficialAccount."""
+
+    def __init__(
+        self,
+        url: str,
+        app_id: str,
+        secret: str,
+        now: Any,
+        form: NoticeForm | None = None,
+    ) -> None:
+        self._client = httpx.AsyncClient(base_url=url, timeout=_TIMEOUT, trust_env=False)
+        self._app_id, self._secret = app_id, secret
+        self._form = form or NoticeForm()
+        self._token = Token(self._fetch, now)
+
+    async def say(self, person: str, text: str) -> None:
+        """A customer-service message; the resident must have written within 48 hours."""
+        body = {"touser": person, "msgtype": "text", "text": {"content": text}}
+        await self._call("POST", "/cgi-bin/message/custom/send", body)
+
+    async def media(self, number: str) -> bytes:
+        """A voice message or a picture, up to 10 MB."""
+        response = await self._call("GET", "/cgi-bin/media/get", None, media_id=number)
+        if len(response.content) > _LARGEST:
+            raise Impossible("文件超过10MB")
+        return response.content
+
+    async def notify(self, person: str, notice: Notice) -> None:
+        """A template or subscribed notice, as the account was granted."""
+        form = self._form
+        if not form.kind:
+            raise Impossible("公众号没有开通模板消息或者订阅通知")
+        values = {
+            "title": notice.title,
+            "reference": notice.reference,
+            "time": f"{notice.at:%Y-%m-%d %H:%M}",
+        }
+        data = {name: {"value": values[of]} for name, of in (form.fields or {}).items()}
+        body: dict[str, Any] = {"touser": person, "template_id": form.template, "data": data}
+        if form.kind == "template":
+            await self._call("POST", "/cgi-bin/message/template/send", body | {"url": notice.url})
+        else:
+            page = {"page": notice.url}
+            await self._call("POST", "/cgi-bin/message/subscribe/bizsend", body | page)
+
+    async def close(self) -> None:
+        """Let the connections go."""
+        await self._client.aclose()
+
+    async def _call(
+        self, method: str, path: str, body: Mapping[str, Any] | None, **query: str
+    ) -> httpx.Response:
+        """One call; with a fresh token once more when the token was refused."""
+        token = await self._token.get()
+        try:
+            return await self._once(method, path, body, query | {"access_token": token})
+        except TokenRefused:
+            token = await self._token.fresh(token)
+            return await self._once(method, path, body, query | {"access_token": token})
+
+    async def _once(
+        self, method: str, path: str, body: Mapping[str, Any] | None, query: Mapping[str, str]
+    ) -> httpx.Response:
+        try:
+            response = await self._client.request(method, path, params=query, json=body)
+            response.raise_for_status()
+        except httpx.HTTPError as error:
+            raise Later(f"连不上微信：{type(error).__name__}") from error
+        if error_ := _refusal(response):
+            raise error_
+        return response
+
+    async def _fetch(self, force: bool) -> tuple[str, timedelta]:
+        """A token of the kind that asking again does not invalidate."""
+        body = {
+            "grant_type": "client_credential",
+            "appid": self._app_id,
+            "secret": self._secret,
+            "force_refresh": force,
+        }
+        response = await self._once("POST", "/cgi-bin/stable_token", body, {})
+        answer = response.json()
+        return str(answer["access_token"]), timedelta(seconds=int(answer["expires_in"]))
+
+
+def _refusal(response: httpx.Response) -> NotDelivered | None:
+    """The error an answer carries, if it does; media come without one."""
+    if not response.headers.get("content-type", "").startswith(("application/json", "text/")):
+        return None
+    try:
+        answer = response.json()
+        code = int(answer.get("errcode", 0))
+    except (ValueError, AttributeError):
+        return Later("微信的回答看不懂")
+    return error_of(code) if code else None

@@ -1,0 +1,44 @@
+"""What somebody sent over a channel that knows them by an account: words, voice, place, picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """Kinds of what comes in."""
+
+    TEXT = "text"
+    VOICE = "voice"
+    IMAGE = "image"
+    LOCATION = "location"
+    SUBSCRIBE = "subscribe"
+    UNSUBSCRIBE = "unsubscribe"
+    MENU = "menu"
+    SCAN = "scan"
+    GRANT = "grant"  # yes or no to being told by a subscribed notice
+    OTHER = "other"  # video, link, card: nothing we can read
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One message or event. `external_id` is the same when it is delivered again.
+
+    `person` is the channel's name of who sent it (openid): never logged, stored sealed only;
+    `account` is its name of the account written to.
+    `text` is what was written, or the key of a menu, scene or notice; `heard` the channel's own
+    recognition of a voice message; `media` names a file kept by the channel for some days.
+    """
+
+    channel: str
+    conversation: str
+    person: str
+    external_id: str
+    kind: Kind
+    account: str = ""
+    text: str = ""
+    media: str = ""
+    heard: str = ""
+    latitude: float = 0.0
+    longitude: float = 0.0

@@ -1,0 +1,1 @@
+"""Bringing messages to residents: one outbox, several carriers, quiet hours, links that expire."""

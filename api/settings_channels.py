@@ -1,0 +1,29 @@
+"""Settings of the ways to a resident: WeChat, 企业微信, notices; see docs/wechat.md."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Literal
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings
+
+_NONE = SecretStr("")
+
+
+class ChannelSettings(BaseSettings):
+    """All have defaults: what is not set up is not there."""
+
+    public_url: str = "http://127.0.0.1:8000"
+    quiet_start: time = time(22)
+    quiet_end: time = time(7)
+
+    wechat_app_id: str = ""
+    wechat_app_secret: SecretStr = _NONE
+    wechat_token: SecretStr = _NONE
+    wechat_aes_key: SecretStr = _NONE
+    wechat_api: str = "https://api.weixin.qq.com"
+    wechat_patience: float = 4.5
+    wechat_notice: Literal["", "template", "subscribe"] = ""
+    wechat_notice_template: str = ""
+    wechat_notice_fields: dict[str, str] = {}

@@ -1,0 +1,40 @@
+"""Both sides on loopback: a server in a thread, ended by its own switch."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from fastapi import FastAPI
+
+from tests.running import free_port
+from tests.wechat import tencent
+from tests.wechat.account import Account
+
+
+def emulator(account: Account) -> FastAPI:
+    """Tencent's API for one account."""
+    app = FastAPI(title="WeChat emulator", docs_url=None, redoc_url=None)
+    app.state.account = account
+    app.include_router(tencent.router)
+    return app
+
+
+@contextmanager
+def served(app: FastAPI) -> Iterator[str]:
+    """The address of an application while it runs."""
+    port = free_port()
+    config = uvicorn.Config(app, "127.0.0.1", port, log_level="warning", ws="none")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started and thread.is_alive():
+        time.sleep(0.02)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(timeout=20)

@@ -1,0 +1,68 @@
+"""The API an account's server calls: tokens, customer-service messages, media, notices."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import JSONResponse, Response
+
+from tests.wechat.account import Account
+
+router = APIRouter(prefix="/cgi-bin")
+
+
+@router.post("/stable_token")
+async def stable_token(request: Request) -> dict[str, Any]:
+    """A token that asking again does not invalidate."""
+    account, body = _account(request), await request.json()
+    if (body["appid"], body["secret"]) != (account.app_id, account.secret):
+        return _said(account, "stable_token", 40125)
+    account.calls.append(("stable_token", 0))
+    return account.stable_token(force=bool(body.get("force_refresh")))
+
+
+@router.post("/message/custom/send")
+async def custom(request: Request) -> dict[str, Any]:
+    """A message by the account's own doing."""
+    account, body = _account(request), await request.json()
+    code = _refused(request) or account.custom(body["touser"], body["text"]["content"])
+    return _said(account, "custom", code)
+
+
+@router.post("/message/template/send")
+@router.post("/message/subscribe/bizsend")
+async def notice(request: Request) -> dict[str, Any]:
+    """A notice outside the 48 hours."""
+    account, body = _account(request), await request.json()
+    code = _refused(request) or (43101 if account.faults.notices_refused else 0)
+    if not code:
+        words = "\n".join(f"{name}：{one['value']}" for name, one in body["data"].items())
+        account.show(body["touser"], "notice", f"{words}\n{body.get('url') or body.get('page')}")
+    return _said(account, "notice", code)
+
+
+@router.get("/media/get")
+async def media(request: Request) -> Response:
+    """A recording or a picture."""
+    account = _account(request)
+    kind, data = account.media.get(request.query_params["media_id"], ("", b""))
+    code = _refused(request) or (0 if data else 40007)
+    if code:
+        return JSONResponse(_said(account, "media", code), media_type="text/plain")
+    account.calls.append(("media", 0))
+    return Response(data, media_type=kind)
+
+
+def _refused(request: Request) -> int:
+    return _account(request).refuses(request.query_params.get("access_token", ""))
+
+
+def _account(request: Request) -> Account:
+    account: Account = request.app.state.account
+    return account
+
+
+def _said(account: Account, call: str, code: int) -> dict[str, Any]:
+    account.calls.append((call, code))
+    return {"errcode": code, "errmsg": "ok" if not code else "error"}
