@@ -149,3 +149,8 @@ async def test_the_link_leads_to_the_articles_for_a_week(
         clock.forward(days=8)  # type: ignore[attr-defined]
         gone = await browser.get(path)
     assert gone.status_code == 410 and "已经过期" in gone.text
+
+
+async def test_an_empty_message_is_asked_back(push: Pusher, account: Account) -> None:
+    await push.say(ME, "   ")
+    assert "还没有输入内容" in account.resident(ME).read()[0]

@@ -126,7 +126,10 @@ class Answering:
             return None
         words, think = read
         message = Message(incoming.conversation, incoming.channel, words, incoming.external_id)
-        stored = await receive(message, self.services, think)
+        try:
+            stored = await receive(message, self.services, think)
+        except MessageInvalid as error:
+            stored = await self._excuse(incoming, str(error))
         menu = [list(one) for one in menu_of(stored.reply)]
         if menu or person.menu:
             await asyncio.to_thread(self.inbox.note, incoming.conversation, menu=menu)
