@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from api.channels.wechat.reading import Reader, say
 from api.channels.wechat.reply import menu_of, pieces
-from api.core.errors import CoreError
+from api.core.errors import CoreError, MessageInvalid
 from api.core.incoming import Incoming, Kind
 from api.core.ports import Services, StoredReply
 from api.core.receive import receive
