@@ -102,6 +102,7 @@ def create_app(parts: Application) -> FastAPI:
     app.state.hearing = parts.hearing
     app.state.accounts = channels.accounts
     app.state.links = channels.links
+    app.state.pictures = channels.pictures
     app.state.api_keys = ApiKeys(parts.engine, parts.services.now)
     app.state.aloud = Aloud()
     app.state.home = parts.home

@@ -80,6 +80,22 @@ def place_reply(county: County, facts: Mapping[str, str], words: str, now: datet
     )
 
 
+def nearby_reply(county: County, position: tuple[float, float], now: datetime) -> Reply:
+    """The nearest offices for everything, from a position in degrees."""
+    kinds = (OfficeKind.CENTRE, OfficeKind.STATION, OfficeKind.JUSTICE)
+    found = nearest(county, kinds, position)[:_SHOWN]
+    if not found:
+        return Reply(Decision.CLARIFY, "本县名册里还没有地点。请拨打12348问一问。")
+    return Reply(
+        Decision.RELEASE,
+        f"离您最近的是{found[0].office.name}。去之前最好先打个电话。",
+        where=tuple(spoken(county, near, now) for near in found),
+        notices=_notices(county),
+        links=(Link("全部地点和开门时间", "/places"),),
+        label="以上信息来自本县公共法律服务名册。",
+    )
+
+
 def spoken(county: County, near: Near, now: datetime) -> str:
     """An office in one line, as a clerk would say it."""
     office = near.office

@@ -41,6 +41,17 @@ def show(number: int, request: Request, who: Reader) -> Response:
     return page(request, who, number)
 
 
+@router.get("/{number}/pictures/{token}")
+def picture(number: int, token: str, request: Request, who: Reader) -> Response:
+    """A picture the resident sent; the look is on record."""
+    found = request.app.state.pictures.open(number, token)
+    if found is None:
+        return render(request, "error.html", {"code": "404", "message": "没有这张照片。"}, 404)
+    who.office.desk.reveal(number, who.person)
+    media_type, data = found
+    return Response(data, media_type=media_type, headers={"Cache-Control": "no-store"})
+
+
 @router.post("/{number}/reveal")
 def reveal(number: int, request: Request, who: Worker) -> Response:
     """The same page with personal numbers; the look is on record."""
@@ -123,6 +134,7 @@ def page(
         "phrases": _phrases() + _worked_out(request, case),
         "places": PLACES,
         "notes": office.beside.notes(number),
+        "pictures": request.app.state.pictures.of(number),
         "ratings": [] if blind else request.app.state.home.ratings.of_case(number),
         "rating_reasons": REASONS,
         "alike": [row(one, office, me) for one in _alike(office, case)],

@@ -10,6 +10,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     String,
     Table,
     UniqueConstraint,
@@ -48,4 +49,14 @@ channel_inbox = Table(
     Column("message", Integer),
     UniqueConstraint("conversation", "external_id"),
     Index("ix_channel_inbox_open", "done_at", "lease_until"),
+)
+
+case_pictures = Table(
+    "case_pictures",
+    metadata,
+    Column("token", String(32), primary_key=True),
+    Column("review", ForeignKey("reviews.id"), nullable=False, index=True),
+    Column("media_type", String(64), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
 )

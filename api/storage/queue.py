@@ -78,6 +78,11 @@ class Cases(Reviews):
         with transaction(self._engine, reading=True) as connection:
             return sorted(topic for topic in connection.execute(query).scalars() if topic)
 
+    def of_conversation(self, conversation: str) -> list[Case]:
+        """A resident's cases, oldest first."""
+        mine = reviews.c.conversation == conversation
+        return self._cases(select(reviews).where(mine).order_by(reviews.c.id))
+
     def owned(self, person: str) -> list[int]:
         """Cases a person has on the desk."""
         return self._numbers(reviews.c.owner == person, reviews.c.state.in_(_OWNED))

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, Engine, Table, Text, select, type_coerce, update
 
 from api.storage.casework_tables import aid_applications, carried, orders, papers, uploads
+from api.storage.channel_tables import case_pictures
 from api.storage.db import transaction
 from api.storage.home_tables import ratings, resident_codes, residents
 from api.storage.sealed import SealedJson, SealedText, key_of
@@ -19,6 +20,7 @@ _SEALED = (
     (aid_applications, "aid"),
     (uploads, "upload"),
     (orders, "order"),
+    (case_pictures, "picture"),
     (residents, "resident"),
     (resident_codes, "code"),
     (ratings, "rating"),

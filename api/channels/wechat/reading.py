@@ -18,6 +18,9 @@ Read = tuple[str, Think]
 #: Reads one kind of message; None where nothing is to be said.
 Reader = Callable[[Incoming, Person], Awaitable[Read | None]]
 
+#: What stands behind the choice to say it again.
+AGAIN = "〔再说一遍〕"
+_REPEAT = "好，请按住说话再说一遍，说慢一点；打字也行。"
 _UNREADABLE = "我只看得懂文字、语音、位置和照片。请用几句话说说：谁和谁、因为什么、到了哪一步？"
 
 
@@ -34,7 +37,10 @@ def say(reply: Reply) -> Think:
 
 async def text(incoming: Incoming, person: Person) -> Read | None:
     """What was written, or what the number written stands for."""
-    return chosen(incoming.text, person.menu) or incoming.text, consult
+    words = chosen(incoming.text, person.menu) or incoming.text
+    if words == AGAIN:
+        return words, say(Reply(Decision.CLARIFY, _REPEAT, label="", human=""))
+    return words, consult
 
 
 async def other(_incoming: Incoming, _person: Person) -> Read | None:

@@ -8,13 +8,17 @@ from api.channels.wechat.callback import Account
 from api.channels.wechat.carrier import AccountCarrier
 from api.channels.wechat.door import Door
 from api.channels.wechat.envelope import Envelope
+from api.channels.wechat.picture import picture
 from api.channels.wechat.reading import Reader
+from api.channels.wechat.voice import voice
+from api.channels.wechat.welcome import Welcome
 from api.clients.wechat import NoticeForm, OfficialAccount, WeChat
 from api.core.incoming import Kind
 from api.notify.links import Links
 from api.settings import Settings
 from api.storage.inbox import Inbox
 from api.storage.outbox import Outbox
+from api.storage.pictures import Pictures
 from api.wiring import Application
 
 
@@ -27,6 +31,7 @@ class Channels:
         self._parts = parts
         self.links = Links(settings.public_url, secret, use.now)
         self.inbox = Inbox(parts.engine, use.now)
+        self.pictures = Pictures(parts.engine, parts.casework.vault, use.now)
         self.outbox = Outbox(parts.engine, use.now)
         self.accounts: dict[str, Account] = {}
         self.carriers: dict[str, AccountCarrier] = {}
@@ -55,9 +60,24 @@ class Channels:
             asks_first=settings.wechat_notice == "subscribe",
         )
 
-    def _readers(self, _account: OfficialAccount) -> dict[Kind, Reader]:
+    def _readers(self, account: OfficialAccount) -> dict[Kind, Reader]:
+        parts = self._parts
+        subscribed, scanned, pressed, stands = Welcome(
+            self.inbox,
+            parts.messages,
+            parts.reviews,
+            parts.casework,
+            parts.services,
+            parts.settings.hotline,
+        ).readers()
         return dict.fromkeys(Kind, reading.other) | {
             Kind.TEXT: reading.text,
+            Kind.VOICE: voice(account, parts.hearing),
+            Kind.IMAGE: picture(account, parts.reviews, self.pictures),
+            Kind.LOCATION: stands,
+            Kind.SUBSCRIBE: subscribed,
+            Kind.SCAN: scanned,
+            Kind.MENU: pressed,
             Kind.UNSUBSCRIBE: reading.unsubscribed(self.inbox),
             Kind.GRANT: reading.granted(self.inbox),
         }

@@ -37,6 +37,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("conversation", "external_id"),
     )
     op.create_index("ix_channel_inbox_open", "channel_inbox", ["done_at", "lease_until"])
+    op.create_table(
+        "case_pictures",
+        sa.Column("token", sa.String(32), primary_key=True),
+        sa.Column("review", sa.Integer(), sa.ForeignKey("reviews.id"), nullable=False),
+        sa.Column("media_type", sa.String(64), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("created_at", _MOMENT, nullable=False),
+    )
+    op.create_index("ix_case_pictures_review", "case_pictures", ["review"])
 
 
 def _outbox() -> None:

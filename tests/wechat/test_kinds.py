@@ -1,0 +1,206 @@
+"""Everything that is no text: voice, pictures, places, greetings, codes, the menu."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from sqlalchemy import select
+
+from api.app import create_app
+from api.core.types import Ask
+from api.hearing import Hearing
+from api.storage.channel_tables import case_pictures
+from api.wiring import Application
+from tests.conftest import Clock
+from tests.speech.voice import voice
+from tests.wechat.account import Account, Resident
+from tests.wechat.conftest import until
+from tests.wechat.pushing import Pusher
+from tests.wechat.serving import served
+
+ME = "o-resident-1"
+HEARD = "老板拖欠工资两万块"
+
+
+@pytest.fixture
+def me(account: Account) -> Resident:
+    """Somebody with a phone."""
+    return account.resident(ME)
+
+
+async def speak(push: Pusher, account: Account, data: bytes, recognition: str = "") -> None:
+    """Send a voice message, as WeChat brings it."""
+    account.media["m1"] = ("audio/amr", data)
+    fields = {"MsgType": "voice", "MediaId": "m1", "Format": "amr"}
+    await push.bring(ME, "〔语音〕", **fields, Recognition=recognition)
+
+
+class TestVoice:
+    """The recogniser's process with a fake engine in it."""
+
+    @pytest.fixture
+    def model(self, tmp_path: Path) -> Path:
+        """An engine that always hears the same."""
+        folder = tmp_path / "fake-model"
+        folder.mkdir()
+        (folder / "says.txt").write_text("老板 拖欠 工资 两万块", encoding="utf-8")
+        return folder
+
+    @pytest.fixture
+    def app_url(self, parts: Application, model: Path) -> Iterator[str]:
+        """The application, listening."""
+        with served(create_app(dataclasses.replace(parts, hearing=Hearing(model)))) as url:
+            yield url
+
+    @pytest.mark.slow
+    async def test_what_was_heard_is_asked_and_then_answered(
+        self, push: Pusher, account: Account, me: Resident, parts: Application
+    ) -> None:
+        await speak(push, account, voice(4.0), "老板托欠工资两万块")
+        (asked,) = await answered(me, 1)
+        assert f"我听到的是：“{HEARD}”" in asked and "两万块是20,000元" in asked
+        assert "1. 对，就问这个" in asked and "2. 不对，我说的是“老板托欠工资两万块”" in asked
+        assert parts.services.dialogue.heard == []  # type: ignore[attr-defined]
+        await push.say(ME, "1")
+        assert parts.services.dialogue.heard == [HEARD]  # type: ignore[attr-defined]
+        assert "第三十条" in me.read()[1]
+
+    @pytest.mark.slow
+    async def test_what_was_not_heard_clearly_is_never_shown(
+        self, push: Pusher, account: Account, me: Resident, model: Path
+    ) -> None:
+        (model / "sure.txt").write_text("0.3")
+        await speak(push, account, voice(4.0))
+        (asked,) = await answered(me, 1)
+        assert "老板" not in asked and "1." not in asked
+
+
+async def answered(me: Resident, count: int) -> list[str]:
+    """What was said, once there is so much of it."""
+    await until(lambda: len(me.read()) >= count, seconds=30)
+    return me.read()
+
+
+async def test_without_a_recogniser_wechats_own_words_are_asked(
+    push: Pusher, account: Account, me: Resident
+) -> None:
+    await speak(push, account, b"#!AMR\n", "邻居占了我家的地。")
+    assert "我听到的是：“邻居占了我家的地。”" in me.read()[0]
+    await push.say(ME, "2")
+    assert "再说一遍" in me.read()[1]
+
+
+async def test_danger_in_a_voice_is_not_asked_back(
+    push: Pusher, account: Account, me: Resident
+) -> None:
+    await speak(push, account, b"#!AMR\n", "我老公正在打我")
+    assert me.read()[0].startswith("报警：110")
+
+
+async def test_a_recording_that_is_gone(push: Pusher, me: Resident) -> None:
+    await push.bring(ME, "〔语音〕", MsgType="voice", MediaId="nothing", Format="amr")
+    assert "没听清" in me.read()[0] or "没有听清" in me.read()[0]
+
+
+def photo() -> bytes:
+    """A small picture with a place in its EXIF."""
+    out = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x010F] = "PhoneMaker"
+    Image.new("RGB", (40, 30), "red").save(out, "JPEG", exif=exif)
+    return out.getvalue()
+
+
+async def test_a_picture_without_a_case_is_kindly_declined(
+    push: Pusher, account: Account, me: Resident
+) -> None:
+    account.media["p1"] = ("image/jpeg", photo())
+    await push.bring(ME, "〔照片〕", MsgType="image", MediaId="p1", PicUrl="http://p")
+    assert "没有保存" in me.read()[0]
+    assert ("media", 0) not in account.calls
+
+
+async def test_a_picture_goes_to_the_open_case(
+    push: Pusher, account: Account, me: Resident, parts: Application
+) -> None:
+    parts.library.confidence = 0.1  # type: ignore[attr-defined]
+    await push.say(ME, "老板三个月没发工资")
+    account.media["p1"] = ("image/jpeg", photo())
+    await push.bring(ME, "〔照片〕", MsgType="image", MediaId="p1", PicUrl="http://p")
+    (case,) = parts.reviews.all()
+    assert case.reference in me.read()[1] and "加密" in me.read()[1]
+    with parts.engine.connect() as connection:
+        (row,) = connection.execute(select(case_pictures)).all()
+    assert b"PhoneMaker" not in row.sealed and b"JFIF" not in row.sealed
+    opened = parts.casework.vault.open(row.sealed, f"picture:{row.token}")
+    assert opened.startswith(b"\xff\xd8") and b"PhoneMaker" not in opened
+
+
+async def test_a_position_brings_the_nearest_offices(push: Pusher, me: Resident) -> None:
+    where = {"Location_X": "20.08", "Location_Y": "130.06", "Scale": "16", "Label": "家"}
+    await push.bring(ME, "〔位置〕", MsgType="location", **where)
+    assert "离您最近的是柳河司法所" in me.read()[0] and "虚构的演示县" in me.read()[0]
+
+
+async def test_a_greeting_says_what_this_is(push: Pusher, me: Resident) -> None:
+    await push.event(ME, "subscribe")
+    (hello,) = me.read()
+    assert "人工智能" in hello and "加密保存" in hello and "1. 老板拖欠工资" in hello
+
+
+async def test_a_code_in_a_township(push: Pusher, me: Resident) -> None:
+    await push.event(ME, "subscribe", EventKey="qrscene_town:柳河镇", Ticket="t")
+    (hello,) = me.read()
+    assert "柳河镇" in hello and "加密保存" in hello
+    await push.event(ME, "CLICK", EventKey="places")
+    assert "离柳河镇最近的" in me.read()[1]
+
+
+async def test_a_code_at_a_kiosk_goes_on_here(
+    push: Pusher, me: Resident, parts: Application, app_url: str
+) -> None:
+    ask = {"conversation": "kiosk-conversation", "channel": "kiosk", "text": "老板拖欠工资怎么办"}
+    await push.client.post(
+        f"{app_url}/api/v1/messages", json=ask | {"client_message_id": "message-1"}
+    )
+    token = parts.casework.carried.put({}, "kiosk-conversation")
+    await push.event(ME, "SCAN", EventKey=f"kiosk:{token}", Ticket="t")
+    assert "接着说" in me.read()[0] and "第三十条" in me.read()[0]
+    await push.event(ME, "SCAN", EventKey="kiosk:no-such-token", Ticket="t")
+    assert "您好" in me.read()[1]
+
+
+async def test_the_menu(push: Pusher, me: Resident, parts: Application, clock: Clock) -> None:
+    await push.event(ME, "CLICK", EventKey="progress")
+    assert "没有正在等律师办的问题" in me.read()[0]
+    await push.event(ME, "CLICK", EventKey="human")
+    (case,) = parts.reviews.all()
+    clock.forward(seconds=2)  # the same event in the same second is the same event
+    await push.event(ME, "CLICK", EventKey="progress")
+    assert f"{case.reference}：待领办" in me.read()[2]
+
+
+async def test_what_we_cannot_read_and_who_leaves(push: Pusher, me: Resident) -> None:
+    await push.bring(ME, "〔视频〕", MsgType="video", MediaId="v", ThumbMediaId="t")
+    assert "我只看得懂文字" in me.read()[0]
+    assert (await push.event(ME, "unsubscribe")).answers == ["success"]
+    assert (await push.event(ME, "VIEW", EventKey="https://x")).answers == ["success"]
+
+
+async def test_a_long_answer_comes_in_pieces_in_order(
+    push: Pusher, me: Resident, parts: Application
+) -> None:
+    long = "".join(f"这是第{n}句，说的都是同一件事。" for n in range(100))
+    parts.services.dialogue.step = Ask(long)  # type: ignore[attr-defined]
+    await push.say(ME, "给我讲讲")
+    await until(lambda: len(me.read()) >= 3)
+    said = me.read()
+    assert all(len(text) <= 600 for text in said)
+    numbers = [int(n) for n in re.findall(r"第(\d+)句", "".join(said))]
+    assert numbers == list(range(100))
