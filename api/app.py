@@ -16,6 +16,7 @@ from api import errors
 from api.channels import (
     aid,
     answer_page,
+    contact,
     embed,
     guides,
     laws,
@@ -35,7 +36,7 @@ from api.channels.wechat.setup import Channels
 from api.channels.kiosk import routes as kiosk
 from api.channels.programs import admitted
 from api.console import aid as console_aid
-from api.console import answers, case, live, login, people, queue, reviews_api
+from api.console import answers, case, deliveries, live, login, people, queue, reviews_api
 from api.console import orders as console_orders
 from api.console.sessions import rotate
 from api.core.errors import CoreError
@@ -103,6 +104,8 @@ def create_app(parts: Application) -> FastAPI:
     app.state.accounts = channels.accounts
     app.state.links = channels.links
     app.state.pictures = channels.pictures
+    app.state.outbox = channels.outbox
+    app.state.contacts = channels.contacts
     app.state.api_keys = ApiKeys(parts.engine, parts.services.now)
     app.state.aloud = Aloud()
     app.state.home = parts.home
@@ -113,10 +116,11 @@ def create_app(parts: Application) -> FastAPI:
     app.include_router(speech.router)
     app.include_router(callback.router)
     app.include_router(answer_page.router)
+    app.include_router(contact.router)
     app.include_router(rasa_actions.router)
     app.include_router(console_orders.router)
     app.include_router(console_aid.router)
-    for part in (login, queue, answers, case, live, people, reviews_api):
+    for part in (login, queue, answers, case, deliveries, live, people, reviews_api):
         app.include_router(part.router)
     app.include_router(aid.router)
     app.include_router(papers.router)

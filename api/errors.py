@@ -123,6 +123,7 @@ STATUS: dict[type[Exception], int] = {
 _PAGES = (
     "/talk",
     "/a/",
+    "/contact",
     "/desk",
     "/places",
     "/papers",

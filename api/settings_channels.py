@@ -27,3 +27,10 @@ class ChannelSettings(BaseSettings):
     wechat_notice: Literal["", "template", "subscribe"] = ""
     wechat_notice_template: str = ""
     wechat_notice_fields: dict[str, str] = {}
+
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_sender: str = ""
+    smtp_user: str = ""
+    smtp_password: SecretStr = _NONE
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"

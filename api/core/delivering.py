@@ -101,3 +101,19 @@ class Carrier(Protocol):
         Raises:
             NotDelivered: it did not arrive, and whether it may later.
         """
+
+
+#: By `code`: why a message did not arrive and what helps, for the desk.
+HELP = {
+    "window_closed": "居民超过48小时没有发消息，微信不让主动发。居民一发消息就会自动送到；"
+    "急的话请打电话告诉居民。",
+    "quota_spent": "微信限制了主动发送的条数。居民一发消息就会自动送到；急的话请打电话。",
+    "not_authorised": "公众号没有客服消息权限（需要微信认证），"
+    "只能在居民发消息时送到；请打电话告诉居民。",
+    "noticed": "已经用微信通知提醒居民来看，居民点开或者发消息就算送到。",
+    "token_refused": "微信不认本系统的密钥。请管理员核对AppID和AppSecret，再按“再发一次”。",
+    "later": "暂时连不上，系统会自己再试。",
+    "impossible": "对方不收：账号、号码不对，或者没有开通。请打电话告诉居民。",
+    "on_contact": "要等居民再联系。急的话请打电话。",
+    "not_delivered": "系统会自己再试。急的话请打电话告诉居民。",
+}

@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    false,
     true,
 )
 
@@ -59,4 +60,15 @@ case_pictures = Table(
     Column("media_type", String(64), nullable=False),
     Column("sealed", LargeBinary, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
+)
+
+# How a resident wants to be told that a lawyer has answered, besides in the conversation.
+contact_ways = Table(
+    "contact_ways",
+    metadata,
+    Column("conversation", ForeignKey("conversations.id"), primary_key=True),
+    Column("phone", SealedText("contact_ways.phone"), nullable=False, server_default=""),
+    Column("email", SealedText("contact_ways.email"), nullable=False, server_default=""),
+    Column("at_night", Boolean, nullable=False, server_default=false()),
+    Column("changed_at", DateTime(timezone=True), nullable=False),
 )

@@ -16,6 +16,8 @@ from api.storage.replies import reply_from_json
 from api.storage.tables import conversations, messages, outbox, reviews
 
 _LEASE = timedelta(seconds=60)
+#: Ways that only say that there is something to read.
+BESIDES = ("sms", "email")
 _OPEN = ("waiting", "parked", "dead")
 
 
@@ -79,6 +81,8 @@ class Outbox:
                 .where(outbox.c.id == parcel.id)
                 .values(**_piece(parcel.parts_done + 1, left, self._now()), attempts=0)
             )
+            if not left and parcel.channel not in BESIDES:
+                withdraw(connection, parcel.message)
 
     def postponed(self, parcel: Parcel, at: datetime, problem: str) -> None:
         """Not now: again at that moment."""

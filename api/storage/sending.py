@@ -5,16 +5,20 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, insert
+from sqlalchemy import Connection, CursorResult, insert, select
 
 from api.core.errors import StorageUnavailable
 from api.core.ports import StoredReply
 from api.core.types import Decision, Reply
+from api.storage.channel_tables import contact_ways
 from api.storage.replies import reply_to_json
 from api.storage.tables import messages, outbox
 
 #: How long the request that is waiting for an answer may take it before it is sent by itself.
 GRACE = timedelta(seconds=1.5)
+
+#: How long an open page has to show a message before a phone is called upon.
+READ = timedelta(minutes=2)
 
 
 def send(
@@ -27,6 +31,7 @@ def send(
 ) -> StoredReply:
     """Write an outgoing message and its outbox row in the caller's transaction.
 
+    What comes unasked goes besides to the phone or the mailbox the resident named.
     Silence is kept, so that a repeated message finds it, but there is nothing to deliver.
     """
     result = connection.execute(
@@ -42,15 +47,21 @@ def send(
     )
     number = new_id(result)
     if reply.decision is not Decision.SILENT:
-        connection.execute(
-            insert(outbox).values(
-                message=number,
-                channel=channel,
-                conversation=conversation,
-                next_at=now + GRACE if reply_to else None,
-            )
-        )
+        row = {"message": number, "channel": channel, "conversation": conversation}
+        due = now + GRACE if reply_to else None
+        connection.execute(insert(outbox).values(**row, next_at=due))
+        for way in () if reply_to else _ways(connection, conversation):
+            connection.execute(insert(outbox).values(**row | {"channel": way}, next_at=now + READ))
     return StoredReply(number, reply, now)
+
+
+def _ways(connection: Connection, conversation: str) -> list[str]:
+    """How the resident wants to be told besides."""
+    query = select(contact_ways).where(contact_ways.c.conversation == conversation)
+    row = connection.execute(query).first()
+    if row is None:
+        return []
+    return [way for way, given in (("sms", row.phone), ("email", row.email)) if given]
 
 
 def new_id(result: CursorResult[Any]) -> int:

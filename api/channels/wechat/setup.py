@@ -16,6 +16,7 @@ from api.clients.wechat import NoticeForm, OfficialAccount, WeChat
 from api.core.incoming import Kind
 from api.notify.links import Links
 from api.settings import Settings
+from api.storage.contacts import Contacts
 from api.storage.inbox import Inbox
 from api.storage.outbox import Outbox
 from api.storage.pictures import Pictures
@@ -32,6 +33,7 @@ class Channels:
         self.links = Links(settings.public_url, secret, use.now)
         self.inbox = Inbox(parts.engine, use.now)
         self.pictures = Pictures(parts.engine, parts.casework.vault, use.now)
+        self.contacts = Contacts(parts.engine, use.now)
         self.outbox = Outbox(parts.engine, use.now)
         self.accounts: dict[str, Account] = {}
         self.carriers: dict[str, AccountCarrier] = {}

@@ -46,6 +46,14 @@ def upgrade() -> None:
         sa.Column("created_at", _MOMENT, nullable=False),
     )
     op.create_index("ix_case_pictures_review", "case_pictures", ["review"])
+    op.create_table(
+        "contact_ways",
+        sa.Column("conversation", sa.String(64), sa.ForeignKey("conversations.id"), primary_key=True),
+        sa.Column("phone", sa.Text(), nullable=False, server_default=""),
+        sa.Column("email", sa.Text(), nullable=False, server_default=""),
+        sa.Column("at_night", sa.Boolean(), nullable=False, server_default=sa.false()),
+        sa.Column("changed_at", _MOMENT, nullable=False),
+    )
 
 
 def _outbox() -> None:
