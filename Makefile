@@ -14,7 +14,7 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 2
 export TOKENIZERS_PARALLELISM := false
 
-.PHONY: help setup speech bench-speech data model run test fast check lint types imports golden train eval bench rules-doc clean
+.PHONY: wechat-demo bench-wechat help setup speech bench-speech data model run test fast check lint types imports golden train eval bench rules-doc clean
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -123,6 +123,13 @@ eval: var/index/current var/models/e5-query/origin.json ## report of retrieval, 
 
 bench: .venv/ready ## speed and memory of a running system (make run first): URL, process ids
 	@$(PY) -m eval.bench http://127.0.0.1:$${WENFA_PORT:-8000} $$(pgrep -f "api.asgi:app|bot/launch.py")
+
+wechat-demo: setup ## the program behind an emulated WeChat account: http://127.0.0.1:8090 (docs/wechat-emulator.md)
+	@echo "微信模拟器：http://127.0.0.1:$${WECHAT_DEMO_PORT:-8090}   律师工作台：http://127.0.0.1:$${WENFA_PORT:-8000}/desk"
+	@.venv/bin/honcho -e var/wenfa.env,docs/wechat-demo.env -f Procfile.wechat start
+
+bench-wechat: .venv/ready ## 50 callbacks a second for a minute on loopback, over a fake dialogue and search
+	@$(PY) -m tests.wechat.bench
 
 rules-doc: .venv/ready ## write docs/rules.md from the rules and their cases
 	@$(PY) -m knowledge.rules.document > docs/rules.md

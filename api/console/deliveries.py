@@ -27,7 +27,7 @@ def show(request: Request, who: Reader) -> Response:
             "channel": CHANNELS.get(one.channel, one.channel),
             "state": STATES[one.state],
             "help": HELP.get(one.problem, HELP["not_delivered"]),
-            "excerpt": redact(one.text)[:_EXCERPT],
+            "excerpt": _short(redact(one.text)),
         }
         for one in _outbox(request).undelivered()
     ]
@@ -60,6 +60,10 @@ def act(number: int, action: str, request: Request, who: Worker) -> Response:
     elif action not in ("retry", "told"):
         raise HTTPException(404)
     return RedirectResponse("/desk/deliveries", 303)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _EXCERPT else text[:_EXCERPT] + "……"
 
 
 def _outbox(request: Request) -> Outbox:

@@ -198,6 +198,9 @@ async def test_what_is_given_up_stands_on_the_desk(
     staff = enter(held, parts.office, "李律师")
     page = staff.page("/deliveries")
     assert case.reference in page and "发不出去" in page and "短信" in page
+    assert f'href="/desk/cases/{case.id}"' in page
+    slip = staff.http.get("/desk/deliveries/3/slip").text
+    assert WORDS in slip and "打印" in slip
     phones.failures = 0
     csrf = {"csrf": staff.csrf}
     again = staff.http.post("/desk/deliveries/3/retry", data=csrf)

@@ -6,20 +6,27 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
 
 from tests.running import free_port
-from tests.wechat import tencent
+from tests.wechat import phone, tencent
 from tests.wechat.account import Account
+from tests.wechat.pushing import Pusher
 
 
-def emulator(account: Account) -> FastAPI:
-    """Tencent's API for one account."""
+def emulator(account: Account, callback: str = "", scale: float = 1.0) -> FastAPI:
+    """Tencent's API for one account; with the address of a program also the resident's page."""
     app = FastAPI(title="WeChat emulator", docs_url=None, redoc_url=None)
     app.state.account = account
     app.include_router(tencent.router)
+    if callback:
+        app.state.pusher = Pusher(account, callback, scale)
+        app.include_router(phone.router)
+        app.mount("/", StaticFiles(directory=Path(__file__).parent / "pages"))
     return app
 
 
