@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import uvicorn
@@ -20,7 +20,14 @@ from tests.wechat.pushing import Pusher
 
 def emulator(account: Account, callback: str = "", scale: float = 1.0) -> FastAPI:
     """Tencent's API for one account; with the address of a program also the resident's page."""
-    app = FastAPI(title="WeChat emulator", docs_url=None, redoc_url=None)
+
+    @asynccontextmanager
+    async def life(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        if callback:
+            await app.state.pusher.client.aclose()
+
+    app = FastAPI(title="WeChat emulator", docs_url=None, redoc_url=None, lifespan=life)
     app.state.account = account
     app.include_router(tencent.router)
     if callback:
