@@ -31,6 +31,7 @@ from api.channels import (
     tools,
     web,
 )
+from api.channels.kiosk import routes as kiosk
 from api.channels.wechat import callback
 from api.channels.wechat.setup import Channels
 from api.channels.kiosk import routes as kiosk
