@@ -28,6 +28,13 @@ class ChannelSettings(BaseSettings):
     wechat_notice_template: str = ""
     wechat_notice_fields: dict[str, str] = {}
 
+    wecom_corp_id: str = ""
+    wecom_agent_id: int = 0
+    wecom_secret: SecretStr = _NONE
+    wecom_token: SecretStr = _NONE
+    wecom_aes_key: SecretStr = _NONE
+    wecom_api: str = "https://qyapi.weixin.qq.com"
+
     smtp_host: str = ""
     smtp_port: int = 587
     smtp_sender: str = ""

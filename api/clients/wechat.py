@@ -1,9 +1,9 @@
-"""A WeChat official account over HTTP: tokens, messages, media, notices."""
+"""WeChat official accounts and 企业微信 over HTTP: tokens, messages, media, notices."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -58,26 +58,12 @@ class NoticeForm:
     fields: Mapping[str, str] | None = None
 
 
-class WeChat:
-    """Tencent's API of one official account; implements OfficialAccount."""
+class _Api:
+    """Calls with an access token, shared by both kinds of accounts."""
 
-    def __init__(
-        self,
-        url: str,
-        app_id: str,
-        secret: str,
-        now: Any,
-        form: NoticeForm | None = None,
-    ) -> None:
+    def __init__(self, url: str, now: Callable[[], datetime]) -> None:
         self._client = httpx.AsyncClient(base_url=url, timeout=_TIMEOUT, trust_env=False)
-        self._app_id, self._secret = app_id, secret
-        self._form = form or NoticeForm()
         self._token = Token(self._fetch, now)
-
-    async def say(self, person: str, text: str) -> None:
-        """A customer-service message; the resident must have written within 48 hours."""
-        body = {"touser": person, "msgtype": "text", "text": {"content": text}}
-        await self._call("POST", "/cgi-bin/message/custom/send", body)
 
     async def media(self, number: str) -> bytes:
         """A voice message or a picture, up to 10 MB."""
@@ -86,27 +72,12 @@ class WeChat:
             raise Impossible("文件超过10MB")
         return response.content
 
-    async def notify(self, person: str, notice: Notice) -> None:
-        """A template or subscribed notice, as the account was granted."""
-        form = self._form
-        if not form.kind:
-            raise Impossible("公众号没有开通模板消息或者订阅通知")
-        values = {
-            "title": notice.title,
-            "reference": notice.reference,
-            "time": f"{notice.at:%Y-%m-%d %H:%M}",
-        }
-        data = {name: {"value": values[of]} for name, of in (form.fields or {}).items()}
-        body: dict[str, Any] = {"touser": person, "template_id": form.template, "data": data}
-        if form.kind == "template":
-            await self._call("POST", "/cgi-bin/message/template/send", body | {"url": notice.url})
-        else:
-            page = {"page": notice.url}
-            await self._call("POST", "/cgi-bin/message/subscribe/bizsend", body | page)
-
     async def close(self) -> None:
         """Let the connections go."""
         await self._client.aclose()
+
+    async def _fetch(self, force: bool) -> tuple[str, timedelta]:
+        raise NotImplementedError
 
     async def _call(
         self, method: str, path: str, body: Mapping[str, Any] | None, **query: str
@@ -127,9 +98,48 @@ class WeChat:
             response.raise_for_status()
         except httpx.HTTPError as error:
             raise Later(f"连不上微信：{type(error).__name__}") from error
-        if error_ := _refusal(response):
-            raise error_
+        if refusal := _refusal(response):
+            raise refusal
         return response
+
+
+class WeChat(_Api):
+    """Tencent's API of one official account; implements OfficialAccount."""
+
+    def __init__(
+        self,
+        url: str,
+        app_id: str,
+        secret: str,
+        now: Callable[[], datetime],
+        form: NoticeForm | None = None,
+    ) -> None:
+        super().__init__(url, now)
+        self._app_id, self._secret = app_id, secret
+        self._form = form or NoticeForm()
+
+    async def say(self, person: str, text: str) -> None:
+        """A customer-service message; the resident must have written within 48 hours."""
+        body = {"touser": person, "msgtype": "text", "text": {"content": text}}
+        await self._call("POST", "/cgi-bin/message/custom/send", body)
+
+    async def notify(self, person: str, notice: Notice) -> None:
+        """A template or subscribed notice, as the account was granted."""
+        form = self._form
+        if not form.kind:
+            raise Impossible("公众号没有开通模板消息或者订阅通知")
+        values = {
+            "title": notice.title,
+            "reference": notice.reference,
+            "time": f"{notice.at:%Y-%m-%d %H:%M}",
+        }
+        data = {name: {"value": values[of]} for name, of in (form.fields or {}).items()}
+        body: dict[str, Any] = {"touser": person, "template_id": form.template, "data": data}
+        if form.kind == "template":
+            await self._call("POST", "/cgi-bin/message/template/send", body | {"url": notice.url})
+        else:
+            page = {"page": notice.url}
+            await self._call("POST", "/cgi-bin/message/subscribe/bizsend", body | page)
 
     async def _fetch(self, force: bool) -> tuple[str, timedelta]:
         """A token of the kind that asking again does not invalidate."""
@@ -141,6 +151,33 @@ class WeChat:
         }
         response = await self._once("POST", "/cgi-bin/stable_token", body, {})
         answer = response.json()
+        return str(answer["access_token"]), timedelta(seconds=int(answer["expires_in"]))
+
+
+class WeCom(_Api):
+    """An application of 企业微信 for the county's own people; implements OfficialAccount.
+
+    Its members may be written to at any time: there are no 48 hours and no notices.
+    """
+
+    def __init__(
+        self, url: str, corp_id: str, secret: str, agent: int, now: Callable[[], datetime]
+    ) -> None:
+        super().__init__(url, now)
+        self._corp_id, self._secret, self._agent = corp_id, secret, agent
+
+    async def say(self, person: str, text: str) -> None:
+        """A message of the application."""
+        body = {"touser": person, "msgtype": "text", "agentid": self._agent}
+        await self._call("POST", "/cgi-bin/message/send", body | {"text": {"content": text}})
+
+    async def notify(self, person: str, notice: Notice) -> None:
+        """A message like any other."""
+        await self.say(person, f"{notice.title}（编号{notice.reference}）：{notice.url}")
+
+    async def _fetch(self, force: bool) -> tuple[str, timedelta]:  # noqa: ARG002  as there is
+        query = {"corpid": self._corp_id, "corpsecret": self._secret}
+        answer = (await self._once("GET", "/cgi-bin/gettoken", None, query)).json()
         return str(answer["access_token"]), timedelta(seconds=int(answer["expires_in"]))
 
 

@@ -31,6 +31,8 @@ _CODES: dict[int, tuple[type[NotDelivered], str]] = {
     45047: (QuotaSpent, "居民上次发消息以后，主动发送的条数已经用完"),
     48001: (NotAuthorised, "公众号没有客服消息的权限（需要微信认证），只能在居民发消息时回复"),
     48004: (Impossible, "公众号的接口被封禁，请登录公众平台查看原因"),
+    60020: (Later, "服务器的IP不在企业微信应用的可信IP里，请在管理后台添加"),
+    81013: (Impossible, "这个人不在企业微信应用的可见范围里"),
     50005: (WindowClosed, "居民没有关注公众号"),
 }
 

@@ -68,6 +68,7 @@ class Account:
     token: str = "emulatedtoken"
     aes_key: str = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
     safe: bool = False
+    work: bool = False  # 企业微信 instead of an official account
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     residents: dict[str, Resident] = field(default_factory=dict)
     media: dict[str, tuple[str, bytes]] = field(default_factory=dict)
@@ -119,6 +120,9 @@ class Account:
             return 40003
         if len(text.encode()) > 2048:
             return 45002
+        if self.work:
+            self.show(openid, "custom", text)
+            return 0
         if resident.wrote_at is None or self.now() - resident.wrote_at > WINDOW:
             return 45015
         if resident.left < 1:

@@ -55,7 +55,12 @@ class Pusher:
 
     async def echo(self, words: str) -> httpx.Response:
         """The test of the address when the account is set up."""
-        return await self.client.get(self.url, params=self._stamp() | {"echostr": words})
+        account, query = self.account, self._stamp()
+        if account.work:
+            words = seal(words, account.aes_key, account.app_id)
+            stamp = (query["timestamp"], query["nonce"])
+            query["msg_signature"] = sign(account.token, *stamp, words)
+        return await self.client.get(self.url, params=query | {"echostr": words})
 
     async def _insist(self, openid: str, xml: str, pushed: Pushed) -> None:
         """Three tries; what is answered in time is shown."""
@@ -107,6 +112,8 @@ class Pusher:
             "timestamp": str(int(self.account.now().timestamp())),
             "nonce": secrets.token_hex(5),
         }
+        if self.account.work:
+            return stamp
         return stamp | {"signature": sign(self.account.token, *stamp.values())}
 
     def _xml(self, openid: str, fields: dict[str, str]) -> str:

@@ -22,6 +22,17 @@ async def stable_token(request: Request) -> dict[str, Any]:
     return account.stable_token(force=bool(body.get("force_refresh")))
 
 
+@router.get("/gettoken")
+async def gettoken(request: Request) -> dict[str, Any]:
+    """企业微信's token."""
+    account, query = _account(request), request.query_params
+    if (query["corpid"], query["corpsecret"]) != (account.app_id, account.secret):
+        return _said(account, "gettoken", 40001)
+    account.calls.append(("gettoken", 0))
+    return {"errcode": 0, **account.stable_token(force=False)}
+
+
+@router.post("/message/send")
 @router.post("/message/custom/send")
 async def custom(request: Request) -> dict[str, Any]:
     """A message by the account's own doing."""

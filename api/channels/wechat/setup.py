@@ -12,7 +12,7 @@ from api.channels.wechat.picture import picture
 from api.channels.wechat.reading import Reader
 from api.channels.wechat.voice import voice
 from api.channels.wechat.welcome import Welcome
-from api.clients.wechat import NoticeForm, OfficialAccount, WeChat
+from api.clients.wechat import NoticeForm, OfficialAccount, WeChat, WeCom
 from api.core.incoming import Kind
 from api.notify.links import Links
 from api.settings import Settings
@@ -39,6 +39,9 @@ class Channels:
         self.carriers: dict[str, AccountCarrier] = {}
         if settings.wechat_app_id:
             self._open(_wechat_door(settings), _wechat(settings, parts), settings.wechat_patience)
+
+        if settings.wecom_corp_id:
+            self._open(_wecom_door(settings), _wecom(settings, parts), settings.wechat_patience)
 
     def _open(self, door: Door, account: OfficialAccount, patience: float) -> None:
         parts, settings = self._parts, self._parts.settings
@@ -107,3 +110,15 @@ def _wechat(settings: Settings, parts: Application) -> WeChat:
     form = NoticeForm(kind, settings.wechat_notice_template, settings.wechat_notice_fields)
     secret = settings.wechat_app_secret.get_secret_value()
     return WeChat(settings.wechat_api, settings.wechat_app_id, secret, parts.services.now, form)
+
+
+def _wecom_door(settings: Settings) -> Door:
+    token, corp = settings.wecom_token.get_secret_value(), settings.wecom_corp_id
+    envelope = Envelope(settings.wecom_aes_key.get_secret_value(), corp, token)
+    return Door("wecom", corp, token, envelope, sealed_echo=True)
+
+
+def _wecom(settings: Settings, parts: Application) -> WeCom:
+    secret, agent = settings.wecom_secret.get_secret_value(), settings.wecom_agent_id
+    now = parts.services.now
+    return WeCom(settings.wecom_api, settings.wecom_corp_id, secret, agent, now)
