@@ -32,10 +32,9 @@ from api.channels import (
     web,
 )
 from api.channels.kiosk import routes as kiosk
+from api.channels.programs import admitted
 from api.channels.wechat import callback
 from api.channels.wechat.setup import Channels
-from api.channels.kiosk import routes as kiosk
-from api.channels.programs import admitted
 from api.console import aid as console_aid
 from api.console import answers, case, deliveries, live, login, people, queue, reviews_api
 from api.console import orders as console_orders

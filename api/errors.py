@@ -41,7 +41,6 @@ from api.core.errors import (
     TextRefused,
     TextsUnavailable,
 )
-from api.notify.links import LinkExpired
 from api.home.errors import (
     CodeWrong,
     ErasureRefused,
@@ -50,6 +49,7 @@ from api.home.errors import (
     ResidentUnknown,
     TooOften,
 )
+from api.notify.links import LinkExpired
 from api.pages import render
 from api.review.errors import (
     LoginFailed,

@@ -27,6 +27,13 @@ from api.storage.casework_tables import (
     papers,
     uploads,
 )
+from api.storage.channel_tables import (
+    case_pictures,
+    channel_inbox,
+    channel_people,
+    contact_ways,
+)
+from api.storage.home_tables import consents, ratings, resident_links
 from api.storage.home_tables import (
     consents,
     ratings,
@@ -34,7 +41,6 @@ from api.storage.home_tables import (
     resident_links,
     resident_sessions,
     residents,
-)
 from api.storage.tables import (
     audit,
     audit_texts,
@@ -83,6 +89,9 @@ class Eraser:
         for table in (reviews, messages):
             mine = table.c.conversation == name
             connection.execute(update(table).where(mine).values(conversation=fresh))
+        for table in (channel_people, channel_inbox, contact_ways):
+            connection.execute(delete(table).where(table.c.conversation == name))
+        connection.execute(delete(case_pictures).where(case_pictures.c.review.in_(numbers)))
         for table in (consents, resident_links):
             column = table.c.subject if table is resident_links else table.c.conversation
             connection.execute(delete(table).where(column == name))

@@ -15,7 +15,8 @@ from sqlalchemy import select
 from api.app import create_app
 from api.core.types import Ask
 from api.hearing import Hearing
-from api.storage.channel_tables import case_pictures
+from api.storage.channel_tables import case_pictures, channel_inbox, channel_people
+from api.storage.erasing import Eraser
 from api.wiring import Application
 from tests.conftest import Clock
 from tests.speech.voice import voice
@@ -204,3 +205,18 @@ async def test_a_long_answer_comes_in_pieces_in_order(
     assert all(len(text) <= 600 for text in said)
     numbers = [int(n) for n in re.findall(r"第(\d+)句", "".join(said))]
     assert numbers == list(range(100))
+
+
+async def test_an_erased_conversation_leaves_no_name_and_no_picture(
+    push: Pusher, account: Account, parts: Application
+) -> None:
+    parts.library.confidence = 0.1  # type: ignore[attr-defined]
+    await push.say(ME, "老板三个月没发工资")
+    account.media["p1"] = ("image/jpeg", photo())
+    await push.bring(ME, "〔照片〕", MsgType="image", MediaId="p1", PicUrl="http://p")
+    (case,) = parts.reviews.all()
+    eraser = Eraser(parts.casework.vault, parts.services.now)
+    with parts.engine.begin() as connection:
+        assert eraser.conversation(connection, case.conversation)
+        for table in (channel_people, channel_inbox, case_pictures):
+            assert connection.execute(select(table)).all() == []

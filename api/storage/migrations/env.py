@@ -2,8 +2,11 @@
 
 from alembic import context
 
-from api.storage import casework_tables, channel_tables  # noqa: F401  (register their tables)
-from api.storage import casework_tables, home_tables  # noqa: F401  (they register their tables)
+from api.storage import (  # noqa: F401  (they register their tables)
+    casework_tables,
+    channel_tables,
+    home_tables,
+)
 from api.storage.tables import metadata
 
 context.configure(
