@@ -27,8 +27,9 @@ TALK = "conversation-secret"
 
 #: Tables with something of a person in them that erasing sees to, and those that hold nothing.
 ERASED = {
-    "aid_applications", "audit_texts", "carried", "casework_events", "consents", "conversations",
-    "faq_drafts", "messages", "notes", "orders", "outbox", "papers", "ratings", "resident_codes",
+    "aid_applications", "audit_texts", "carried", "case_pictures", "casework_events",
+    "channel_inbox", "channel_people", "consents", "contact_ways", "conversations", "faq_drafts",
+    "messages", "notes", "orders", "outbox", "papers", "ratings", "resident_codes",
     "resident_links", "resident_sessions", "residents", "reviews", "uploads",
 }  # fmt: skip
 NOBODYS = {
