@@ -33,7 +33,6 @@ from api.storage.channel_tables import (
     channel_people,
     contact_ways,
 )
-from api.storage.home_tables import consents, ratings, resident_links
 from api.storage.home_tables import (
     consents,
     ratings,
@@ -41,6 +40,7 @@ from api.storage.home_tables import (
     resident_links,
     resident_sessions,
     residents,
+)
 from api.storage.tables import (
     audit,
     audit_texts,
