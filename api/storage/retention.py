@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,7 @@ from sqlalchemy import (
     func,
     select,
 )
+from sqlalchemy.exc import IntegrityError
 
 from api.casework.orders import FINAL
 from api.home.login import LONGEST
@@ -44,6 +46,7 @@ from api.storage.home_tables import (
 from api.storage.personal import AID_DONE
 from api.storage.tables import audit, audit_texts, conversations, messages, reviews
 
+_log = logging.getLogger(__name__)
 _AT_ONCE = 500
 _DESK = "desk"
 Take = Callable[[Connection, Any], object]
@@ -75,10 +78,7 @@ class Keeper:
             with transaction(self.engine, reading=True) as connection:
                 query = _over(name, end).limit(_AT_ONCE)
                 keys = list(connection.execute(query).scalars())
-            for key in keys:
-                with transaction(self.engine) as connection:
-                    self._take(name)(connection, key)
-            gone[name] = len(keys)
+            gone[name] = sum(self._gone(name, key) for key in keys)
         with transaction(self.engine) as connection:
             over = resident_sessions.c.created_at < self.now() - LONGEST
             connection.execute(delete(resident_sessions).where(over))
@@ -86,6 +86,16 @@ class Keeper:
             counts = {name.value: str(count) for name, count in gone.items() if count}
             self.trail.record(Event("retention", MACHINE.name, self.now(), details=counts))
         return gone
+
+    def _gone(self, name: Class, key: Any) -> bool:
+        """Whether it went; what something else still refers to stays and is logged."""
+        try:
+            with transaction(self.engine) as connection:
+                self._take(name)(connection, key)
+        except IntegrityError:
+            _log.error("retention: %s not erased, another table refers to it", name)
+            return False
+        return True
 
     def _take(self, name: Class) -> Take:
         takes: dict[Class, Take] = {

@@ -18,6 +18,7 @@ from api.casework.county import load_county, read_strictly
 from api.casework.orders import Told, load_services
 from api.casework.steps import Role as Side
 from api.casework.uploads import Scan
+from api.core.errors import StorageUnavailable
 from api.core.types import Decision, Draft, Hold, Message, Outcome, Promise, Reply
 from api.daily import Daily
 from api.home.errors import ErasureRefused
@@ -216,6 +217,43 @@ def test_once_a_day_in_the_small_hours() -> None:
     assert not daily.tick()
     clock.forward(hours=3)
     assert daily.tick() and len(done) == 2
+
+
+def test_a_job_that_fails_is_tried_again_after_an_hour() -> None:
+    clock, tried = Clock(NOW), []
+
+    def job() -> None:
+        tried.append(clock())
+        if len(tried) == 1:
+            raise StorageUnavailable("full")
+
+    daily = Daily(job, clock)
+    with pytest.raises(StorageUnavailable):
+        daily.tick()
+    clock.forward(minutes=59)
+    assert not daily.tick()
+    clock.forward(minutes=2)
+    assert daily.tick() and len(tried) == 2
+
+
+def test_what_another_table_refers_to_stays_and_the_rest_goes(
+    years: Years, caplog: pytest.LogCaptureFixture
+) -> None:
+    years.say("conversation-used")
+    years.say("conversation-free")
+    with years.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "CREATE TABLE others (conversation VARCHAR(64) REFERENCES conversations(id))"
+        )
+        connection.exec_driver_sql("INSERT INTO others VALUES ('conversation-used')")
+    years.clock.forward(days=400)
+    try:
+        assert years.keeper.run()[Class.CONVERSATIONS] == 1
+    finally:
+        with years.engine.begin() as connection:
+            connection.exec_driver_sql("DROP TABLE others")
+    assert "another table" in caplog.text and "conversation-used" not in caplog.text
+    assert len(years.messages.history("conversation-used")) == 2
 
 
 def test_the_commands(tmp_path: Path) -> None:
