@@ -38,6 +38,14 @@ class LiveFaq:
     places: Places
     encoder: Callable[[], Encoder]
 
+    def check(self, library: Library, on: date) -> bool:
+        """Refresh when law has changed under a published entry; whether one was affected."""
+        published = (stored for stored in self.drafts.published() if not stored.flag)
+        stale = any(changed(stored.articles, library.corpus, on) for stored in published)
+        if stale:
+            self.refresh(library, on)
+        return stale
+
     def refresh(self, library: Library, on: date) -> bool:
         """Flag entries whose law changed, write the others to files, put them into the index.
 

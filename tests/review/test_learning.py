@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from api.review.answers import Choice
 from api.review.errors import NotAllowed, WrongState
 from api.review.learning import changed, draft_of, training_pairs
 from api.review.types import State
+from api.settings import Settings
+from api.wiring import live_faq
 from tests.conftest import TODAY
 from tests.review.conftest import CHEN, LI, WANG, Bench
 
@@ -38,6 +43,26 @@ def test_a_faq_draft_has_no_personal_data_and_notices_changed_law(bench: Bench) 
         office.faq.add(draft, WANG)
     with pytest.raises(WrongState, match="没有可以"):
         draft_of(office.cases.get(bench.hold()), [], corpus, TODAY)
+
+
+def test_a_published_entry_is_stopped_when_its_law_has_changed(
+    bench: Bench, tmp_path: Path
+) -> None:
+    office, library = bench.office, bench.office.desk.library
+    draft = draft_of(office.cases.get(answered(bench)), [], library.corpus, TODAY)
+    other = draft_of(office.cases.get(answered(bench)), [], library.corpus, TODAY)
+    for one in (draft, replace(other, articles=dict.fromkeys(other.citations, "as it was"))):
+        office.faq.add(one, WANG)
+    for stored in office.faq.all():
+        office.faq.change(stored.id, CHEN, "published")
+    settings = Settings(
+        _env_file=None, data=tmp_path, rasa_token="r", action_secret="a", secret_key="secret-key"
+    )
+    live = live_faq(settings, office)
+    assert live.check(library, TODAY) and not live.check(library, TODAY)
+    assert [bool(stored.flag) for stored in office.faq.published()].count(True) == 1
+    (written,) = (tmp_path / "faq").glob("*.yml")
+    assert written.read_text(encoding="utf-8").count("question:") == 1
 
 
 def test_corrections_become_training_pairs(bench: Bench) -> None:
