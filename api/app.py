@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
@@ -13,6 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, Response
 
 from api import errors
+from api.background import works
 from api.channels import (
     aid,
     answer_page,
@@ -39,21 +39,16 @@ from api.console import aid as console_aid
 from api.console import answers, case, deliveries, live, login, people, queue, reviews_api
 from api.console import orders as console_orders
 from api.console.sessions import rotate
-from api.core.errors import CoreError
-from api.notifying import open_delivery, sweep
+from api.faq_live import LiveFaq
+from api.health import Metrics, health
 from api.pages import HERE
 from api.storage.api_keys import ApiKeys
 from api.storage.migrate import migrate
 from api.wiring import Application, live_faq
 from speech.aloud import Aloud
-from speech.errors import SpeechError
 
-_log = logging.getLogger(__name__)
 _LARGEST_BODY = 256 * 1024
 _LARGEST_UPLOAD = 11 * 1024 * 1024
-_PATIENCE = 180
-_INDEX_FIRST = 5  # seconds
-_TICK_SECONDS = 1.0
 _ABOUT = "Programs send `Authorization: Bearer <key>`; a key has scopes and a daily quota."
 _HEADERS = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self';"
@@ -63,18 +58,25 @@ _HEADERS = {
 }
 
 
+_ROUTERS = tuple(
+    part.router
+    for part in (
+        *(web, talk, embed, speech, callback, answer_page, contact, rasa_actions, kiosk),
+        *(aid, papers, orders, guides, places, tools, laws, ratings, my),
+        *(console_orders, console_aid, login, queue, answers, case, deliveries, live, people),
+        reviews_api,
+    )
+)
+
+
 def create_app(parts: Application) -> FastAPI:
     """The application over these parts; the database is brought up to date at start."""
-
-    channels = Channels(parts)
-    delivery = open_delivery(parts, channels)
+    channels, faq, metrics = Channels(parts), live_faq(parts.settings, parts.office), Metrics()
 
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
         migrate(parts.engine)
-        warming = (asyncio.to_thread(_warm, parts), _warm_dialogue(parts), _warm_hearing(parts))
-        tasks = [asyncio.create_task(one) for one in (*warming, _tick(parts))]
-        tasks += [asyncio.create_task(one) for one in (delivery.run(), sweep(channels))]
+        tasks = [asyncio.create_task(work) for work in works(parts, channels, faq)]
         yield
         for task in tasks:
             task.cancel()
@@ -93,11 +95,26 @@ def create_app(parts: Application) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
         dependencies=[Depends(admitted)],
     )
+    _share(app, parts, channels, faq)
+    for router in _ROUTERS:
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    app.middleware("http")(rotate)
+    app.middleware("http")(_guard)
+    app.middleware("http")(metrics.measure)
+    app.add_middleware(GZipMiddleware, minimum_size=1024)  # leaves event streams alone
+    errors.install(app)
+    app.include_router(health(parts, metrics))
+    return app
+
+
+def _share(app: FastAPI, parts: Application, channels: Channels, faq: LiveFaq) -> None:
+    """What the routes find in `app.state`."""
     app.state.settings = parts.settings
     app.state.services = parts.services
     app.state.messages = parts.messages
     app.state.office = parts.office
-    app.state.live_faq = live_faq(parts.settings, parts.office)
+    app.state.live_faq = faq
     app.state.library = parts.library
     app.state.casework = parts.casework
     app.state.hearing = parts.hearing
@@ -110,96 +127,6 @@ def create_app(parts: Application) -> FastAPI:
     app.state.aloud = Aloud()
     app.state.home = parts.home
     app.state.texts = parts.texts
-    app.include_router(web.router)
-    app.include_router(talk.router)
-    app.include_router(embed.router)
-    app.include_router(speech.router)
-    app.include_router(callback.router)
-    app.include_router(answer_page.router)
-    app.include_router(contact.router)
-    app.include_router(rasa_actions.router)
-    app.include_router(console_orders.router)
-    app.include_router(console_aid.router)
-    for part in (login, queue, answers, case, deliveries, live, people, reviews_api):
-        app.include_router(part.router)
-    app.include_router(aid.router)
-    app.include_router(papers.router)
-    app.include_router(orders.router)
-    app.include_router(guides.router)
-    app.include_router(places.router)
-    app.include_router(tools.router)
-    app.include_router(laws.router)
-    app.include_router(kiosk.router)
-    app.include_router(ratings.router)
-    app.include_router(my.router)
-    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    app.middleware("http")(rotate)
-    app.middleware("http")(_guard)
-    app.add_middleware(GZipMiddleware, minimum_size=1024)  # leaves event streams alone
-    errors.install(app)
-    _add_health(app, parts)
-    return app
-
-
-def _warm(parts: Application) -> None:
-    """Load the index before the first resident waits for it."""
-    try:
-        now = parts.services.now()
-        found = parts.library.search("公司拖欠工资怎么办", now.date(), 1)
-        parts.library.verify("《中华人民共和国民法典》第一条", now.date())
-        _log.info("ready, %d articles", len(parts.library.corpus.articles) if found else 0)
-    except CoreError as error:
-        _log.error("%s", error)
-
-
-async def _warm_dialogue(parts: Application) -> None:
-    """Wait for the dialogue to come up, so that the first resident need not."""
-    for _ in range(_PATIENCE):
-        if await parts.rasa.ready():
-            address = f"http://{parts.settings.host}:{parts.settings.port}"
-            _log.warning("问法已启动：%s", address)
-            return
-        await asyncio.sleep(1)
-    _log.error("对话服务没有启动；问题将直接检索法律")
-
-
-async def _warm_hearing(parts: Application) -> None:
-    """Load the speech model, if there is one, after the index has had the processors."""
-    try:
-        await asyncio.sleep(_INDEX_FIRST)
-        await parts.hearing.supervisor.warm()
-    except SpeechError as error:
-        _log.info("speech: %s", error)
-
-
-async def _tick(parts: Application) -> None:
-    """Run the desk's clock; a failure is logged and the next second tries again."""
-    while True:
-        try:
-            await asyncio.to_thread(parts.office.clockwork.tick)
-            await asyncio.to_thread(parts.home.daily.tick)
-        except CoreError as error:
-            _log.warning("desk: %s", error.code)
-        await asyncio.sleep(_TICK_SECONDS)
-
-
-def _add_health(app: FastAPI, parts: Application) -> None:
-    @app.get("/healthz", include_in_schema=False)
-    def healthz() -> dict[str, str]:
-        """The process is up."""
-        return {"status": "ok"}
-
-    @app.get("/readyz", include_in_schema=False)
-    async def readyz() -> JSONResponse:
-        """Which parts work; 503 only when no question could be answered."""
-        try:
-            articles = await asyncio.to_thread(lambda: len(parts.library.corpus.articles))
-        except CoreError:
-            articles = 0
-        dialogue = await parts.rasa.ready()
-        body: dict[str, object] = {"articles": articles, "dialogue": dialogue}
-        body["speech"] = parts.hearing.supervisor.state
-        return JSONResponse(body, 200 if articles else 503)
 
 
 async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:

@@ -53,6 +53,7 @@ class Settings(ChannelSettings):
     rasa_token: SecretStr
     action_secret: SecretStr
     secret_key: SecretStr
+    metrics_token: SecretStr = SecretStr("")
 
     @property
     def dialogue(self) -> str:
