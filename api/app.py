@@ -35,8 +35,10 @@ from api.channels.kiosk import routes as kiosk
 from api.channels.programs import admitted
 from api.channels.wechat import callback
 from api.channels.wechat.setup import Channels
+from api.clients.identity import TypedIdentity
 from api.console import aid as console_aid
 from api.console import answers, case, deliveries, live, login, people, queue, reviews_api
+from api.console import kiosks as console_kiosks
 from api.console import orders as console_orders
 from api.console.sessions import rotate
 from api.faq_live import LiveFaq
@@ -63,7 +65,18 @@ _ROUTERS = tuple(
     for part in (
         *(web, talk, embed, speech, callback, answer_page, contact, rasa_actions, kiosk),
         *(aid, papers, orders, guides, places, tools, laws, ratings, my),
-        *(console_orders, console_aid, login, queue, answers, case, deliveries, live, people),
+        *(
+            console_orders,
+            console_kiosks,
+            console_aid,
+            login,
+            queue,
+            answers,
+            case,
+            deliveries,
+            live,
+            people,
+        ),
         reviews_api,
     )
 )
@@ -125,6 +138,7 @@ def _share(app: FastAPI, parts: Application, channels: Channels, faq: LiveFaq) -
     app.state.contacts = channels.contacts
     app.state.api_keys = ApiKeys(parts.engine, parts.services.now)
     app.state.aloud = Aloud()
+    app.state.identity = TypedIdentity()
     app.state.home = parts.home
     app.state.texts = parts.texts
 

@@ -19,6 +19,7 @@ class Settings(ChannelSettings):
 
     host: str = "127.0.0.1"
     port: int = 8000
+    public_url: str = ""
     county: str = "演示县"
     hotline: str = "12348"
 

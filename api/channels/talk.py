@@ -51,8 +51,8 @@ async def say(
         return render(request, "chat/notice.html", context)
     await receive(sent, request.app.state.services)
     response = RedirectResponse("/talk#last", 303)
-    _keep(request, response, TALK, sent.conversation)
-    _keep(request, response, NOTICE, NOTICE_OF)
+    keep(request, response, TALK, sent.conversation)
+    keep(request, response, NOTICE, NOTICE_OF)
     return response
 
 
@@ -102,6 +102,6 @@ def _own(request: Request) -> None:
         raise HTTPException(403)
 
 
-def _keep(request: Request, response: Response, name: str, value: str) -> None:
+def keep(request: Request, response: Response, name: str, value: str) -> None:
     secure = request.url.scheme == "https"
     response.set_cookie(name, value, _YEAR, path="/", httponly=True, secure=secure, samesite="lax")

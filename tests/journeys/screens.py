@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pyotp
 from playwright.sync_api import Page
 
+from api.channels.kiosk.handover import sealed
 from api.review.people import Role
 from tests.desk import PASSWORD
 from tests.faked import Faked
@@ -305,6 +307,42 @@ def kiosk_writing(page: Page, at: Faked) -> None:
     page.locator("#write").click()
 
 
+def kiosk_print(page: Page, at: Faked) -> None:
+    """What would be printed, in its frame."""
+    kiosk_answer(page, at)
+    page.locator("#print").click()
+    page.locator("#print-now:enabled").wait_for()
+
+
+def kiosk_slip(page: Page, at: Faked) -> None:
+    """The printed page by itself."""
+    kiosk_print(page, at)
+    page.goto(at.url + (page.locator("iframe").get_attribute("src") or ""))
+
+
+def kiosk_scanned(page: Page, at: Faked) -> None:
+    """What the code on the page leads to."""
+    until = at.parts.services.now() + timedelta(1)
+    page.goto(f"{at.url}/go/{sealed('secret-key', 'conversation-1', until)}")
+
+
+def kiosk_paper(page: Page, at: Faked) -> None:
+    """A paper to file, as it is printed."""
+    facts = {"kind": "labour_arbitration", "facts": {"name": "张小满"}}
+    made = page.request.post(f"{at.url}/api/v1/kiosk/papers", data=facts).json()
+    page.goto(f"{at.url}/kiosk/paper/{made['token']}")
+
+
+def pressed(button: str) -> Callable[[Page, Faked], None]:
+    """The kiosk after one press."""
+
+    def press(page: Page, at: Faked) -> None:
+        page.goto(f"{at.url}/kiosk")
+        page.locator(button).click()
+
+    return press
+
+
 def kiosk_link(page: Page, at: Faked) -> None:
     """What the link that registers a kiosk opens."""
     kiosks = at.parts.casework.kiosks
@@ -347,6 +385,12 @@ SCREENS = (
     plain("kiosk", "/kiosk"),
     Screen("kiosk-answer", "/kiosk", kiosk_answer),
     Screen("kiosk-writing", "/kiosk", kiosk_writing),
+    Screen("kiosk-person", "/kiosk", pressed("#call")),
+    Screen("kiosk-places", "/kiosk", pressed("#browse")),
+    Screen("kiosk-print", "/kiosk", kiosk_print),
+    Screen("kiosk-slip", "/kiosk/slip/{conversation}/{reply}", kiosk_slip),
+    Screen("kiosk-paper", "/kiosk/paper/{token}", kiosk_paper),
+    Screen("kiosk-scanned", "/go/{token}", kiosk_scanned),
     Screen("kiosk-register", "/kiosk/register/{link}", kiosk_link),
     Screen("rated", "/ratings", rated),
     plain("my-phone", "/my"),
@@ -367,12 +411,14 @@ SCREENS = (
     Screen("desk-aid-case", "/desk/aid/{number}", desk_aid),
     Screen("desk-orders", "/desk/orders", at_the_desk("/desk/orders")),
     Screen("desk-order", "/desk/orders/{number}", desk_order),
+    Screen("desk-kiosks", "/desk/kiosks", at_the_desk("/desk/kiosks")),
     Screen("desk-people", "/desk/people", as_admin),
     Screen("desk-figures", "/desk/figures", at_the_desk("/desk/figures")),
     Screen("desk-audit", "/desk/audit", at_the_desk("/desk/audit")),
 )
 NO_PAGE = frozenset({  # answers with a file, a stream or a redirect
     "/desk/aid/{number}/photos/{token}", "/desk/code.svg", "/desk/events",
+    "/kiosk/worker.js", "/kiosk/offline.json",
     "/papers/p/{token}/word", "/papers/p/{token}/pdf", "/qr.svg", "/widget.js",
         "/healthz", "/readyz", "/api/v1/openapi.json",
 })  # fmt: skip

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.channels.kiosk import device, page, spoken
+from api.channels.kiosk import call, device, handover, offline, page, paper, slip, spoken
 
 router = APIRouter()
-for _part in (page, device, spoken):
+for _part in (page, device, spoken, handover, slip, call, paper, offline):
     router.include_router(_part.router)

@@ -12,6 +12,7 @@ const TITLES = {
   where: ["去哪里办", "pin"],
   why: ["为什么要律师看", "ask"],
   laws: ["法律依据", "book"],
+  statutes: ["法律依据", "book"],
 };
 const LISTS = { steps: "ol", materials: "ul", deadlines: "ul", where: "ul", why: "ul" };
 

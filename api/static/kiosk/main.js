@@ -1,19 +1,24 @@
 // The kiosk: how the parts beside this file work together.
 
 import { draw, mark } from "./answer.js";
+import { watchConnection } from "./connection.js";
 import { keepInTouch } from "./device.js";
 import { part, show, shown } from "./dom.js";
 import { startFresh, wipeBrowser, wipePage } from "./forget.js";
 import { createHearing } from "./hear.js";
 import { watchIdle } from "./idle.js";
 import { wireKeys } from "./keys.js";
-import { ask, handoverPicture, renew, sentencesOf, session } from "./session.js";
+import { createPapers } from "./paper.js";
+import { createCalling } from "./person.js";
+import { createPrinting } from "./printing.js";
+import { asReply, createPocket } from "./pocket.js";
+import { ask, handoverPicture, renew, sentencesOf, session, Unreachable } from "./session.js";
 import { createSpeaker } from "./speaker.js";
 
 const main = part("main");
 const prompts = JSON.parse(part("prompts").textContent);
 let marks = [];
-let wiping = null;
+let touched = false; // something was written that has to be forgotten
 
 const PLAY = { reading: ["停一下", "pause"], paused: ["接着念", "play"], silent: ["念一遍", "play"] };
 
@@ -35,8 +40,53 @@ function say(name, { quietly = false } = {}) {
 
 const hearing = createHearing({ say, hush: speaker.stop, ask: put });
 
+const printing = createPrinting({
+  say,
+  slip: (roll) => `/kiosk/slip/${session.conversation}/${session.last.id}?roll=${roll}`,
+  back: () => show("answer", part("print")),
+});
+
+const papers = createPapers({
+  say,
+  print: printing.sheet,
+  back: () => (session.last ? show("answer", part("print")) : home()),
+});
+
+const callPerson = createCalling({
+  say,
+  conversation: () => (session.talked ? session.conversation : ""),
+  back: () => (session.last ? show("answer", part("print")) : home()),
+});
+
+const pocket = createPocket({ pick: (entry, made) => (connection.lost() ? fromPocket(entry, made) : put(entry.question)) });
+
+const connection = watchConnection({
+  lost() {
+    if (shown() === "start") say("offline");
+  },
+  back: () => (session.talked ? say("online") : startFresh()),
+});
+
+function browse(words = "") {
+  hearing.cancel();
+  speaker.stop();
+  touched = true;
+  show("offline", part("find"));
+  pocket.open(words);
+}
+
+/** An answer out of the machine itself: it can be read, not printed and not taken along. */
+function fromPocket(entry, made) {
+  const { reply, sentences } = asReply(entry, made);
+  part("asked").textContent = entry.question;
+  show("answer", main);
+  answer(reply, sentences);
+  part("actions").hidden = true;
+}
+
 async function put(text) {
   hearing.cancel();
+  if (connection.lost()) return browse(text);
   const conversation = session.conversation;
   part("asked").textContent = text;
   waitFor("wait");
@@ -48,6 +98,10 @@ async function put(text) {
     if (conversation === session.conversation) answer(reply, sentences); // else somebody else stands here now
   } catch (error) {
     if (conversation !== session.conversation) return;
+    if (error instanceof Unreachable) {
+      await connection.look();
+      if (connection.lost()) return browse(text);
+    }
     part("failed-says").textContent = error.message;
     waitFor("failed");
     part("retry").focus();
@@ -62,6 +116,7 @@ function stage(words) {
 
 /** wait: the dots; failed: what went wrong; ready: the answer with its buttons. */
 function waitFor(step) {
+  if (step === "wait") stage(prompts.wait.text);
   part("answer").dataset.step = step;
   part("waiting").hidden = step !== "wait";
   part("failed").hidden = step !== "failed";
@@ -72,7 +127,7 @@ function answer(reply, sentences) {
   if (reply.decision === "silent") sentences = [{ part: "answer", line: 0, text: "已经转给律师，律师看着呢。", says: "已经转给律师。" }];
   waitFor("ready");
   marks = draw(reply, sentences, (n) => speaker.read(sentences, n));
-  part("qr-picture").src = handoverPicture();
+  if (session.last) part("qr-picture").src = handoverPicture();
   part("print").focus({ preventScroll: true });
   speaker.read(sentences);
 }
@@ -88,23 +143,33 @@ async function forget() {
   hearing.cancel();
   speaker.stop();
   renew();
+  papers.forget();
   marks = [];
   wipePage();
   show("start", main);
-  wiping = wipeBrowser();
-  await wiping;
+  touched = false;
+  await wipeBrowser();
   startFresh();
 }
 
 document.addEventListener("click", (event) => {
   const text = event.target.closest("[data-ask]")?.dataset.ask;
   if (text) put(text);
+  const paper = event.target.closest("[data-paper]:not(main)")?.dataset;
+  if (paper) papers.open(paper.paper, paper.from);
   if (event.target.closest("a[href]")) event.preventDefault(); // the kiosk has one page
 });
 const presses = {
-  talk: hearing.begin,
+  talk: () => (connection.lost() ? browse() : hearing.begin()),
+  browse: () => browse(),
   write: hearing.write,
   more: hearing.begin,
+  print: printing.slip,
+  call() {
+    hearing.cancel();
+    touched = true;
+    callPerson();
+  },
   retry: () => put(session.lastWords),
   pause: speaker.toggle,
   back: speaker.back,
@@ -117,7 +182,7 @@ for (const [id, act] of Object.entries(presses)) part(id).addEventListener("clic
 
 watchIdle({
   busy: () => speaker.state === "reading" || hearing.listening(),
-  needless: () => !session.talked && shown() === "start",
+  needless: () => !session.talked && !touched && shown() === "start",
   ask: () => say("idle"),
   leave: forget,
 });
@@ -126,5 +191,6 @@ keepInTouch(main.dataset.registered === "yes");
 window.addEventListener("pageshow", (event) => event.persisted && forget()); // a page out of the back-forward cache
 window.addEventListener("pagehide", wipePage);
 window.addEventListener("contextmenu", (event) => event.preventDefault());
+navigator.serviceWorker?.register("/kiosk/worker.js", { scope: "/kiosk" }).catch(() => null); // plain http has none
 history.scrollRestoration = "manual";
 show("start", main);

@@ -1,7 +1,9 @@
 // Everything of the person at the machine, in memory only: a reload forgets it, and so does forget.js.
 
-import { postMessage } from "../chat/net.js";
+import { postMessage, Unreachable } from "../chat/net.js";
 import { uuid } from "../chat/store.js";
+
+export { Unreachable };
 
 const plain = () => uuid().replaceAll("-", "");
 
@@ -31,4 +33,14 @@ export const handoverPicture = () => path("handover.svg");
 
 export function renew() {
   Object.assign(session, { conversation: plain(), talked: false, last: null, lastWords: "", pending: null, order: null });
+}
+
+/** One call to the server; errors carry words that can be shown. */
+export async function request(address, body) {
+  const sent = body && { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+  const response = await fetch(address, sent || {}).catch(() => null);
+  if (!response) throw new Error("网络断了，没有办成。请稍后再按，或者拨打12348。");
+  const answer = await response.json().catch(() => null);
+  if (!response.ok || !answer) throw new Error(answer?.error?.message ?? "系统出了点问题，请稍后再试。");
+  return answer;
 }
