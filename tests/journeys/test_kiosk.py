@@ -116,7 +116,7 @@ def test_the_next_person_finds_nothing(kiosk: Page, how: str) -> None:
     conversation = named(asked)
     with kiosk.expect_navigation(wait_until="load"):
         leave(kiosk, how)
-    kiosk.wait_for_function("document.documentElement.dataset.screen === 'start'")
+    kiosk.wait_for_function("() => document.documentElement.dataset.screen === 'start'")
     kiosk.go_back()
     kiosk.go_forward()
     kept = kiosk.evaluate(
@@ -232,7 +232,7 @@ def test_a_paper_with_the_identity_card(kiosk: Page, parts: Application) -> None
 
 
 def test_without_network_it_still_helps_and_recovers(kiosk: Page) -> None:
-    kiosk.wait_for_function("navigator.serviceWorker.controller !== null")
+    kiosk.wait_for_function("() => navigator.serviceWorker.controller !== null")
     kiosk.context.set_offline(True)
     expect(kiosk.locator("#banner")).to_contain_text("网络断了")
     kiosk.reload()

@@ -134,8 +134,8 @@ function answer(reply, sentences) {
 
 function home() {
   hearing.cancel();
-  speaker.stop();
   show("start", main);
+  say("start");
 }
 
 /** The person leaves, or has left: nothing of them stays. */
