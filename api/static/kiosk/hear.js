@@ -50,7 +50,7 @@ export function createHearing(use) {
 
   function heard(said) {
     recording = null;
-    if (said.outcome !== "heard") return trouble(said.message);
+    if (said.outcome !== "heard") return trouble("");
     const picture = pictureFor(said.text);
     fill(picture ?? said.text, use.say("confirm"));
     candidates.replaceChildren(...(picture ? [] : said.candidates.map(offer)));
@@ -61,7 +61,7 @@ export function createHearing(use) {
   function trouble(message) {
     recording = null;
     part("trouble").textContent = message;
-    step("trouble", use.say("unclear"), part("again"));
+    step("trouble", message ? "没有听成" : use.say("unclear"), part("again"));
   }
 
   /** “第三个”, “三号” or a picture's own name chooses the picture. */
