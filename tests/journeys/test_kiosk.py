@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from api.casework.orders import Told
 from api.casework.steps import Role
 from api.channels.kiosk.handover import sealed
 from api.core.types import Handoff
@@ -93,6 +95,28 @@ def test_everything_is_large_enough(kiosk: Page) -> None:
 def named(addresses: list[str]) -> str:
     """The first conversation among these addresses."""
     return re.search(r"conversations/(\w+)", "\n".join(addresses))[1]
+
+
+def test_what_the_desk_writes_comes_onto_the_screen(kiosk: Page, parts: Application) -> None:
+    asked: list[str] = []
+    kiosk.on("request", lambda request: asked.append(request.url))
+    ask(kiosk, SECRET)
+    orders, told = parts.casework.orders, Told("张小满", "13800000000", SECRET)
+    orders.open("mediation", told, conversation=named(asked))
+    orders.take(1, "dispatch", Role.STAFF, "王律师")
+    expect(kiosk.get_by_label("答复", exact=True)).to_contain_text("已派单", timeout=20_000)
+    expect(kiosk.locator(".k-author")).to_contain_text("律师")
+
+
+def test_contrast_is_seven_to_one(kiosk: Page) -> None:
+    only = {"runOnly": {"type": "rule", "values": ["color-contrast-enhanced"]}}
+    for scheme in ("light", "dark"):
+        kiosk.emulate_media(color_scheme=scheme)
+        found = Axe().run(kiosk, options=only)
+        assert not found.violations_count, found.generate_report()
+    ask(kiosk, "公司拖欠工资怎么办")
+    found = Axe().run(kiosk, options=only)
+    assert not found.violations_count, found.generate_report()
 
 
 def leave(page: Page, how: str) -> None:

@@ -1,6 +1,7 @@
 // The kiosk: how the parts beside this file work together.
 
 import { draw, mark } from "./answer.js";
+import { follow } from "../chat/net.js";
 import { watchConnection } from "./connection.js";
 import { keepInTouch } from "./device.js";
 import { part, show, shown } from "./dom.js";
@@ -18,6 +19,7 @@ import { createSpeaker } from "./speaker.js";
 const main = part("main");
 const prompts = JSON.parse(part("prompts").textContent);
 let marks = [];
+let stopFollowing = null;
 let touched = false; // something was written that has to be forgotten
 
 const PLAY = { reading: ["停一下", "pause"], paused: ["接着念", "play"], silent: ["念一遍", "play"] };
@@ -95,7 +97,9 @@ async function put(text) {
   try {
     const reply = await ask(text, stage);
     const sentences = await sentencesOf(reply);
-    if (conversation === session.conversation) answer(reply, sentences); // else somebody else stands here now
+    if (conversation !== session.conversation) return; // somebody else stands here now
+    answer(reply, sentences);
+    keepListening(reply.id);
   } catch (error) {
     if (conversation !== session.conversation) return;
     if (error instanceof Unreachable) {
@@ -132,6 +136,25 @@ function answer(reply, sentences) {
   speaker.read(sentences);
 }
 
+/** While the person waits: what a lawyer or the desk writes comes onto the screen, and is read. */
+function keepListening(after) {
+  stopFollowing ??= follow(session.conversation, () => after, (item) => {
+    after = Math.max(after, item.id);
+    if (item.author === "lawyer" && item.reply) news(item);
+  }, () => null);
+}
+
+async function news(item) {
+  if (hearing.listening() || !["answer", "start"].includes(shown())) return;
+  const conversation = session.conversation;
+  const reply = { ...item.reply, id: item.id };
+  const sentences = await sentencesOf(reply).catch(() => null);
+  if (!sentences || conversation !== session.conversation) return;
+  session.last = reply;
+  show("answer", main);
+  answer(reply, sentences);
+}
+
 function home() {
   hearing.cancel();
   show("start", main);
@@ -142,6 +165,8 @@ function home() {
 async function forget() {
   hearing.cancel();
   speaker.stop();
+  stopFollowing?.();
+  stopFollowing = null;
   renew();
   papers.forget();
   marks = [];
