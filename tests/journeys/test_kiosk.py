@@ -248,7 +248,7 @@ def test_a_paper_with_the_identity_card(kiosk: Page, parts: Application) -> None
     expect(kiosk.get_by_label("对方姓名或者单位全称")).to_have_value("鑫源公司")
     kiosk.get_by_role("button", name="去打印").click()
     paper = kiosk.frame_locator("iframe")
-    expect(paper.get_by_role("heading", name="法律援助申请表")).to_be_visible()
+    expect(paper.get_by_role("heading", name="法律援助申请表", level=2)).to_be_visible()
     expect(paper.locator("main")).to_contain_text("11010519491231002X")
     with kiosk.expect_navigation():
         kiosk.get_by_role("button", name="结束").click()
