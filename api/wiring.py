@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from api.casework.county import load_county
 from api.casework_wiring import Casework, open_casework
 from api.clients.rasa import Rasa
+from api.clients.simplified import simplified
 from api.clients.sms import GatewayTexts, LoggedTexts, Texts
 from api.core.deadlines import COUNTY
 from api.core.ports import Services
@@ -72,6 +73,11 @@ class Application:
 def now() -> datetime:
     """The time, in UTC."""
     return datetime.now(UTC)
+
+
+def one_way_of_writing(text: str) -> str:
+    """What was written, as it is understood and searched for; never as it is shown."""
+    return normalise(simplified(text))
 
 
 def places(settings: Settings) -> Places:
@@ -165,7 +171,7 @@ def build(settings: Settings) -> Application:
     rasa = Rasa(settings.dialogue, settings.rasa_token.get_secret_value(), settings.rasa_timeout)
     casework = open_casework(settings, engine, now)
     services = Services(
-        normalise=normalise,
+        normalise=one_way_of_writing,
         dialogue=rasa,
         library=law,
         store=messages,

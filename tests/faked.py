@@ -21,9 +21,8 @@ from api.settings import Settings
 from api.storage.db import open_engine
 from api.storage.messages import Messages
 from api.storage.vault import load_vault
-from api.wiring import Application
+from api.wiring import Application, one_way_of_writing
 from knowledge.corpus import Corpus
-from nlu.normalise import normalise
 from tests.desk import PASSWORD
 from tests.fakes import POLICY, FakeDialogue, FakeLibrary, FakeTexts
 from tests.running import free_port
@@ -39,7 +38,14 @@ def over_fakes(settings: Settings, corpus: Corpus, now: Callable[[], datetime]) 
     messages = Messages(engine, now, office.cases)
     casework = open_casework(settings, engine, now)
     services = Services(
-        normalise, dialogue, library, messages, POLICY, office.policy, now, casework.counter
+        one_way_of_writing,
+        dialogue,
+        library,
+        messages,
+        POLICY,
+        office.policy,
+        now,
+        casework.counter,
     )
     parts = (settings, services, messages, office, library, dialogue, engine, casework)
     return Application(*parts, texts=FakeTexts())

@@ -208,7 +208,7 @@ def invited(page: Page, at: Faked) -> None:
 def case(page: Page, at: Faked) -> None:
     """A case on the lawyer's desk."""
     held(page, at)
-    inside(page, at, f"/desk/cases/{at.parts.reviews.all()[-1].id}")
+    inside(page, at, f"/desk/cases/{max(one.id for one in at.parts.reviews.all())}")
 
 
 def claimed(page: Page, at: Faked) -> None:
