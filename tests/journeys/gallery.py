@@ -37,9 +37,9 @@ search that answers everything with the same two articles. Each page at 320, 768
 
 _COMPARED = """
 ## Compared with the best chat and public-service pages we know
-Worse, and mended: the links of the counter's pages ran over two rows at 768 px; the law beside the
-talk began behind its own head; the buttons of a kept talk stood on two lines; a date read 2008-01-01
-where the chat said 2008年1月1日; nothing said what was being done while one waited.
+Worse, and mended: the links of the counter's pages ran over two rows at 768 px; the law beside
+the talk began behind its own head; the buttons of a kept talk stood on two lines; a date read
+2008-01-01 where the chat said 2008年1月1日; nothing said what was being done while one waited.
 
 Worse, and not yet mended: on a 320 px phone the counter's links still take two rows; a long law
 cannot be searched within; a photo cannot be attached to a question, only to an application for
