@@ -130,6 +130,7 @@ wechat-demo: setup ## the program behind an emulated WeChat account: http://127.
 
 bench-wechat: .venv/ready ## 50 callbacks a second for a minute on loopback, over a fake dialogue and search
 	@$(PY) -m tests.wechat.bench
+
 gallery: .venv/ready var/packages/ready ## pictures of the pages at three widths: docs/gallery.md
 	@$(PY) -m tests.journeys.gallery
 
