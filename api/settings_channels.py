@@ -26,7 +26,7 @@ class ChannelSettings(BaseSettings):
     wechat_patience: float = 4.5
     wechat_notice: Literal["", "template", "subscribe"] = ""
     wechat_notice_template: str = ""
-    wechat_notice_fields: dict[str, str] = {}
+    wechat_notice_fields: str = ""
 
     wecom_corp_id: str = ""
     wecom_agent_id: int = 0

@@ -88,10 +88,11 @@ class Inbox:
                 .values(done_at=self._now(), message=message, incoming=null(), lease_until=None)
             )
 
-    def left_over(self, limit: int = 20) -> list[tuple[int, Incoming, int]]:
-        """What nobody answers any more, taken in hand: number, content, how often it was tried."""
+    def left_over(self, channel: str, limit: int = 20) -> list[tuple[int, Incoming, int]]:
+        """What nobody of a channel answers any more, in hand: number, content, how often tried."""
         now = self._now()
-        stale = and_(channel_inbox.c.done_at.is_(None), channel_inbox.c.lease_until <= now)
+        here = channel_inbox.c.conversation.startswith(f"{channel}-")
+        stale = and_(channel_inbox.c.done_at.is_(None), channel_inbox.c.lease_until <= now, here)
         found = []
         with transaction(self._engine) as connection:
             query = select(channel_inbox).where(stale).order_by(channel_inbox.c.id).limit(limit)

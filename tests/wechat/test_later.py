@@ -145,7 +145,7 @@ class TestNotices:
         own = {
             "wechat_notice": "template",
             "wechat_notice_template": "T1",
-            "wechat_notice_fields": {"thing1": "title", "number2": "reference", "time3": "time"},
+            "wechat_notice_fields": "thing1=title,number2=reference,time3=time",
         }
         return settings.model_copy(update=own)
 

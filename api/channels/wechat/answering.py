@@ -35,6 +35,7 @@ class Answering:
     and their answers go out by the outbox.
     """
 
+    channel: str
     inbox: Inbox
     outbox: Outbox
     messages: Messages
@@ -64,7 +65,7 @@ class Answering:
 
     async def sweep(self) -> int:
         """Answer what a process left behind that stopped in between."""
-        left = await asyncio.to_thread(self.inbox.left_over)
+        left = await asyncio.to_thread(self.inbox.left_over, self.channel)
         for number, incoming, attempts in left:
             if number in self._working:
                 continue

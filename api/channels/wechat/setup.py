@@ -46,6 +46,7 @@ class Channels:
     def _open(self, door: Door, account: OfficialAccount, patience: float) -> None:
         parts, settings = self._parts, self._parts.settings
         answering = Answering(
+            door.channel,
             self.inbox,
             self.outbox,
             parts.messages,
@@ -105,9 +106,20 @@ def _wechat_door(settings: Settings) -> Door:
     return Door("wechat", settings.wechat_app_id, token, envelope)
 
 
+def notice_fields(text: str) -> dict[str, str]:
+    """A template's fields and what each gets.
+
+    >>> notice_fields("thing1=title, time3=time")
+    {'thing1': 'title', 'time3': 'time'}
+    """
+    pairs = (part.partition("=") for part in text.split(",") if "=" in part)
+    return {name.strip(): of.strip() for name, _, of in pairs}
+
+
 def _wechat(settings: Settings, parts: Application) -> WeChat:
     kind = settings.wechat_notice
-    form = NoticeForm(kind, settings.wechat_notice_template, settings.wechat_notice_fields)
+    fields = notice_fields(settings.wechat_notice_fields)
+    form = NoticeForm(kind, settings.wechat_notice_template, fields)
     secret = settings.wechat_app_secret.get_secret_value()
     return WeChat(settings.wechat_api, settings.wechat_app_id, secret, parts.services.now, form)
 
