@@ -17,7 +17,7 @@ from api.settings import Settings
 from api.storage.db import open_engine
 from api.storage.messages import Messages
 from api.storage.migrate import migrate
-from api.wiring import library, now
+from api.wiring import library, now, one_way_of_writing
 from nlu.normalise import normalise
 
 
@@ -35,7 +35,7 @@ async def ask(question: str) -> Reply:
     law, engine = library(settings), open_engine("sqlite://")
     office = open_office(settings, engine, law, now)
     services = Services(
-        normalise=normalise,
+        normalise=one_way_of_writing,
         dialogue=_EveryMessageIsAQuestion(),
         library=law,
         store=Messages(engine, now, office.cases),
