@@ -14,7 +14,7 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 2
 export TOKENIZERS_PARALLELISM := false
 
-.PHONY: wechat-demo bench-wechat help setup speech bench-speech data model run test fast check lint types imports golden train eval bench gallery rules-doc clean
+.PHONY: wechat-demo bench-wechat bench-desk coverage help setup speech bench-speech data model run test fast check lint types imports golden train eval bench gallery rules-doc clean
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -133,6 +133,9 @@ bench-wechat: .venv/ready ## 50 callbacks a second for a minute on loopback, ove
 
 gallery: .venv/ready var/packages/ready ## pictures of the pages at three widths: docs/gallery.md
 	@$(PY) -m tests.journeys.gallery
+
+bench-desk: .venv/ready ## 5,000 cases, 20 lawyers, 10,000 claims at once, on SQLite and PostgreSQL
+	@$(PY) -m tests.review.bench
 
 rules-doc: .venv/ready ## write docs/rules.md from the rules and their cases
 	@$(PY) -m knowledge.rules.document > docs/rules.md

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -28,12 +29,23 @@ def _binary(name: str) -> str | None:
 @pytest.fixture(scope="session")
 def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A private server on a socket of its own; stopped at the end."""
-    initdb, pg_ctl = _binary("initdb"), _binary("pg_ctl")
-    if not initdb or not pg_ctl:
+    if not has_postgres():
         if os.environ.get("CI"):
             pytest.fail("CI 上必须有 PostgreSQL")
         pytest.skip("没有 PostgreSQL 程序（initdb、pg_ctl）")
-    folder = tmp_path_factory.mktemp("pg")
+    with private_postgres(tmp_path_factory.mktemp("pg")) as url:
+        yield url
+
+
+def has_postgres() -> bool:
+    """Whether its programs are installed."""
+    return bool(_binary("initdb") and _binary("pg_ctl"))
+
+
+@contextmanager
+def private_postgres(folder: Path) -> Iterator[str]:
+    """A server in an empty folder; its URL."""
+    initdb, pg_ctl = str(_binary("initdb")), str(_binary("pg_ctl"))
     as_user: list[str] = []
     if os.geteuid() == 0:  # the server refuses to run as root
         for parent in (folder, *folder.parents[:3]):
