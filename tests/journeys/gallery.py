@@ -26,7 +26,18 @@ WIDTHS = ((320, 640), (768, 1024), (1280, 900))
 #: What stands for its page; the other states are tried by the tests and not kept as pictures.
 SHOWN = (
     *("chat-answer", "chat-law", "chat-held", "chat-urgent", "talk", "law", "tools", "tool-result"),
-    *("guide", "places", "paper", "aid-opinion", "order", "desk-queue", "desk-answer"),
+    *(
+        "guide",
+        "places",
+        "paper",
+        "aid-opinion",
+        "order",
+        "my",
+        "kiosk",
+        "kiosk-answer",
+        "desk-queue",
+        "desk-answer",
+    ),
 )
 _HEADER = """# Gallery
 

@@ -420,5 +420,5 @@ NO_PAGE = frozenset({  # answers with a file, a stream or a redirect
     "/desk/aid/{number}/photos/{token}", "/desk/code.svg", "/desk/events",
     "/kiosk/worker.js", "/kiosk/offline.json",
     "/papers/p/{token}/word", "/papers/p/{token}/pdf", "/qr.svg", "/widget.js",
-        "/healthz", "/readyz", "/api/v1/openapi.json",
+        "/healthz", "/readyz", "/metrics", "/api/v1/openapi.json",
 })  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
@@ -12,6 +14,8 @@ from api.wiring import Application
 from tests.faked import Faked
 from tests.journeys.screens import NO_PAGE, SCREENS, Screen
 
+#: What a program says where a person expects words.
+_SLIPS = re.compile(r"\b(?:undefined|null|None|NaN|true|false)\b|\[object|\{\{|\{%")
 WIDE = {"width": 1280, "height": 900}
 SMALL = {"width": 320, "height": 640}
 _RULES = {
@@ -33,7 +37,10 @@ def test_every_page_has_a_screen(parts: Application) -> None:
 
 
 def check(page: Page) -> None:
-    """Fail with what axe complains about on the page as it is now."""
+    """Fail with what axe complains about on the page as it is now, or a value nobody meant."""
+    slip = _SLIPS.search(page.locator("body").inner_text())
+    if slip:
+        pytest.fail(f"the page says {slip[0]!r}", pytrace=False)
     result = Axe().run(page, options=_RULES)
     if result.violations_count:
         pytest.fail(result.generate_report(), pytrace=False)

@@ -38,7 +38,7 @@ function drawn(found) {
     el("div", "law-text", ...found.before.map((near) => one(near)), one(found, true), ...found.after.map((near) => one(near))),
     others,
     el("p", "ways", whole),
-  ];
+  ].filter(Boolean);
 }
 
 /** @param log the element whose citations open */
