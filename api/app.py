@@ -12,7 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, Response
 
 from api import errors
-from api.background import works
+from api.background import clocks, warmings
 from api.channels import (
     aid,
     answer_page,
@@ -89,7 +89,8 @@ def create_app(parts: Application) -> FastAPI:
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
         migrate(parts.engine)
-        tasks = [asyncio.create_task(work) for work in works(parts, channels, faq)]
+        beside = clocks(parts, channels, faq) if parts.settings.background else ()
+        tasks = [asyncio.create_task(work) for work in (*warmings(parts), *beside)]
         yield
         for task in tasks:
             task.cancel()

@@ -15,24 +15,24 @@ from api.notifying import open_delivery, sweep
 from api.wiring import Application
 from speech.errors import SpeechError
 
+Work = Coroutine[object, object, object]
 _log = logging.getLogger(__name__)
 _PATIENCE = 180
 _INDEX_FIRST = 5  # seconds
 _TICK_SECONDS = 1.0
 
 
-def works(
-    parts: Application, channels: Channels, faq: LiveFaq
-) -> tuple[Coroutine[object, object, object], ...]:
-    """Everything the application does by itself; each runs until it is done or cancelled."""
-    return (
-        asyncio.to_thread(_warm, parts),
-        _warm_dialogue(parts),
-        _warm_hearing(parts),
-        _tick(parts, faq),
-        open_delivery(parts, channels).run(),
-        sweep(channels),
-    )
+def warmings(parts: Application) -> tuple[Work, ...]:
+    """What is loaded before the first resident waits for it."""
+    return asyncio.to_thread(_warm, parts), _warm_dialogue(parts), _warm_hearing(parts)
+
+
+def clocks(parts: Application, channels: Channels, faq: LiveFaq) -> tuple[Work, ...]:
+    """Deadlines, the night's work, delivery: each runs until cancelled.
+
+    Several processes may run them at once: rows are claimed by lease or compare-and-set.
+    """
+    return _tick(parts, faq), open_delivery(parts, channels).run(), sweep(channels)
 
 
 def _warm(parts: Application) -> None:

@@ -26,12 +26,14 @@ from api import (
 from api.explain import explain
 from api.plainly import plainly as _plainly
 from api.speech_commands import speech_model, transcribe
+from api.worker import worker
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(desk_commands.user, name="user")
 app.add_typer(desk_commands.audit, name="audit")
 app.command()(backups.backup)
 app.command()(backups.restore)
+app.command()(worker)
 app.command("export-feedback")(desk_commands.export_feedback)
 app.add_typer(cli_keys.app, name="keys")
 app.add_typer(kiosk_commands.app, name="kiosk")

@@ -54,6 +54,7 @@ class Settings(ChannelSettings):
     rasa_token: SecretStr
     action_secret: SecretStr
     secret_key: SecretStr
+    background: bool = True
     metrics_token: SecretStr = SecretStr("")
 
     @property

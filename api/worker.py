@@ -1,0 +1,36 @@
+"""python -m api.cli worker: deadlines, delivery and the night's work in a process of their own."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+
+import typer
+
+from api.background import clocks
+from api.channels.wechat.setup import Channels
+from api.plainly import plainly
+from api.settings import Settings
+from api.storage.migrate import migrate
+from api.wiring import build, live_faq
+
+
+@plainly
+def worker() -> None:
+    """Run them until Ctrl-C; set WENFA_BACKGROUND=false for the application beside it."""
+    logging.basicConfig(level=logging.INFO)
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(_run())
+
+
+async def _run() -> None:
+    parts = build(Settings())  # type: ignore[call-arg]
+    migrate(parts.engine)
+    channels = Channels(parts)
+    typer.echo("后台已启动：期限、送达、夜间整理")
+    try:
+        await asyncio.gather(*clocks(parts, channels, live_faq(parts.settings, parts.office)))
+    finally:
+        await channels.close()
+        parts.engine.dispose()
