@@ -23,6 +23,7 @@ from api.channels import (
     my,
     orders,
     papers,
+    photos,
     places,
     rasa_actions,
     ratings,
@@ -63,7 +64,7 @@ _HEADERS = {
 _ROUTERS = tuple(
     part.router
     for part in (
-        *(web, talk, embed, speech, callback, answer_page, contact, rasa_actions, kiosk),
+        *(web, talk, photos, embed, speech, callback, answer_page, contact, rasa_actions, kiosk),
         *(aid, papers, orders, guides, places, tools, laws, ratings, my),
         *(
             console_orders,

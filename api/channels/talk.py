@@ -39,7 +39,7 @@ async def say(
 
     The answer is a redirect to the page, so that loading it again sends nothing.
     """
-    _own(request)
+    own(request)
     said = text or words
     try:
         sent = Message(_conversation(request), "web", said, _number(message))
@@ -59,7 +59,7 @@ async def say(
 @router.post("/talk/new")
 def afresh(request: Request) -> Response:
     """Forget the conversation on this device."""
-    _own(request)
+    own(request)
     response = RedirectResponse("/", 303)
     response.delete_cookie(TALK, path="/")
     return response
@@ -76,6 +76,9 @@ async def _page(
         "entries": [entry for entry in entries if entry.text.strip()],
         "conversation": conversation,
         "rated": await run_in_threadpool(_ratings, request, conversation),
+        "with_lawyer": await run_in_threadpool(
+            request.app.state.office.cases.open_of, conversation
+        ),
         "error": error,
         "written": written,
     }
@@ -96,7 +99,7 @@ def _number(message: str) -> str:
     return message if _ID.fullmatch(message) else uuid.uuid4().hex
 
 
-def _own(request: Request) -> None:
+def own(request: Request) -> None:
     """Refuse forms that another site sends in the resident's name."""
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         raise HTTPException(403)

@@ -129,7 +129,7 @@ async def post_message(body: MessageIn, request: Request) -> ReplyOut | Response
         check(message)
         steps = told(message, request.app.state.services)
         return EventSourceResponse(_events(steps, body.conversation), ping=15)
-    return _reply_out(await receive(message, request.app.state.services), body.conversation)
+    return reply_out(await receive(message, request.app.state.services), body.conversation)
 
 
 async def _events(
@@ -140,7 +140,7 @@ async def _events(
             if isinstance(step, Stage):
                 yield ServerSentEvent(data=step.value, event="stage")
             else:
-                reply = _reply_out(step, conversation)
+                reply = reply_out(step, conversation)
                 yield ServerSentEvent(data=reply.model_dump_json(), event="reply")
     except CoreError as error:
         body = {"error": {"code": error.code, "message": str(error)}}
@@ -196,7 +196,7 @@ def _entry_out(entry: Entry, conversation: str, grades: Mapping[int, str] = _NON
     reply = None
     if entry.reply:
         stored = StoredReply(entry.id, entry.reply, entry.created_at)
-        reply = _reply_out(stored, conversation, grades.get(entry.id))
+        reply = reply_out(stored, conversation, grades.get(entry.id))
     return EntryOut(
         id=entry.id,
         author=entry.author,
@@ -207,7 +207,7 @@ def _entry_out(entry: Entry, conversation: str, grades: Mapping[int, str] = _NON
     )
 
 
-def _reply_out(stored: StoredReply, conversation: str, grade: str | None = None) -> ReplyOut:
+def reply_out(stored: StoredReply, conversation: str, grade: str | None = None) -> ReplyOut:
     parts: dict[str, Any] = {
         name: getattr(stored.reply, name)
         for name in ReplyOut.model_fields

@@ -83,6 +83,11 @@ class Cases(Reviews):
         mine = reviews.c.conversation == conversation
         return self._cases(select(reviews).where(mine).order_by(reviews.c.id))
 
+    def open_of(self, conversation: str) -> Case | None:
+        """The latest case of a conversation that a lawyer has still to answer."""
+        waiting = [case for case in self.of_conversation(conversation) if case.state in OPEN]
+        return waiting[-1] if waiting else None
+
     def owned(self, person: str) -> list[int]:
         """Cases a person has on the desk."""
         return self._numbers(reviews.c.owner == person, reviews.c.state.in_(_OWNED))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -132,3 +133,16 @@ def test_an_answer_is_read_aloud_and_stopped(phone: Page, faked: Faked) -> None:
 def test_no_voice_no_button(phone: Page, faked: Faked) -> None:
     ask(phone, faked)
     expect(phone.get_by_role("button", name="念给我听")).to_have_count(0)
+
+
+def test_a_photo_for_the_lawyer(phone: Page, faked: Faked, tmp_path: Path) -> None:
+    picture = tmp_path / "photo.jpg"
+    Image.new("RGB", (64, 48), "red").save(picture, "JPEG")
+    held(phone, faked)
+    phone.get_by_label("拍照发给律师").set_input_files(picture)
+    expect(phone.locator(".photo")).to_contain_text("律师能看到了", timeout=20_000)
+    expect(phone.locator(".log")).to_contain_text("照片收到了", timeout=20_000)
+    broken = tmp_path / "broken.jpg"
+    broken.write_bytes(b"no picture")
+    phone.get_by_label("拍照发给律师").set_input_files(broken)
+    expect(phone.locator(".photo")).to_contain_text("只收照片", timeout=20_000)

@@ -7,12 +7,12 @@ import logging
 
 from api.casework.errors import UploadRefused
 from api.casework.uploads import clean
+from api.channels.photos import ADDED, received
 from api.channels.wechat.reading import Read, Reader, say
 from api.clients.wechat import OfficialAccount
 from api.core.delivering import NotDelivered
 from api.core.incoming import Incoming
 from api.core.types import Decision, Link, Reply
-from api.review.types import OPEN
 from api.storage.inbox import Person
 from api.storage.pictures import Pictures
 from api.storage.queue import Cases
@@ -29,12 +29,10 @@ def picture(account: OfficialAccount, cases: Cases, pictures: Pictures) -> Reade
     """A picture belongs to the latest open case; without one it is not even fetched."""
 
     async def read(incoming: Incoming, _person: Person) -> Read | None:
-        mine = await asyncio.to_thread(cases.of_conversation, incoming.conversation)
-        waiting = [case for case in mine if case.state in OPEN]
-        if not waiting:
+        case = await asyncio.to_thread(cases.open_of, incoming.conversation)
+        if case is None:
             links = (Link("申请法律援助要交的照片在这里传", "/aid"),)
             return "〔照片〕", say(_short(_DECLINED, links))
-        case = waiting[-1]
         try:
             scan = clean(await account.media(incoming.media))
         except UploadRefused as error:
@@ -43,8 +41,7 @@ def picture(account: OfficialAccount, cases: Cases, pictures: Pictures) -> Reade
             _log.warning("picture: %s", error.code)
             return "〔照片，没收到〕", say(_short(_LOST))
         await asyncio.to_thread(pictures.put, case.id, scan.media_type, scan.data)
-        answer = f"照片收到了，已经加密放进您的案子（编号{case.reference}），办案的律师能看到。"
-        return "〔照片，已放进案子〕", say(_short(answer))
+        return ADDED, say(_short(received(case)))
 
     return read
 

@@ -19,9 +19,9 @@ export class Refused extends Error {
 /** No answer at all: offline, timed out, or cut off. */
 export class Unreachable extends Error {}
 
-async function call(path, { onStage, ...options } = {}) {
+async function call(path, { onStage, patience = PATIENCE, ...options } = {}) {
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), PATIENCE);
+  const timer = setTimeout(() => stop.abort(), patience);
   try {
     const response = await fetch(path, { ...options, signal: stop.signal, credentials: "same-origin" });
     const flows = response.headers.get("content-type")?.startsWith("text/event-stream");
@@ -72,6 +72,12 @@ export const postMessage = (conversation, entry, onStage, channel = "web") =>
       client_message_id: entry.client_message_id,
     }),
   });
+
+export function postPhoto(conversation, file) {
+  const body = new FormData();
+  body.append("photo", file);
+  return call(`/api/v1/conversations/${conversation}/photos`, { method: "POST", body, patience: 120_000 });
+}
 
 export const postRating = (reply, grade, reasons) =>
   call("/api/v1/ratings", {

@@ -1,6 +1,7 @@
 // One Reply drawn for reading. templates/partials/reply.html draws the same parts with the same class names.
 
 import { button, copy, el, icon, paragraphs, tel, withNumbers } from "./dom.js";
+import { photo } from "./photo.js";
 import { rating } from "./rating.js";
 import { dateWords } from "./time.js";
 
@@ -101,6 +102,7 @@ function held(reply) {
     reply.reference &&
       el("p", "ref", "编号 ", el("b", "", reply.reference), copyButton("复制", reply.reference, "复制编号")),
     reply.promise && el("p", "promise", ...withNumbers(reply.promise)),
+    reply.reference && reply.conversation && photo(reply.conversation),
     why.length > 0 && el("div", "why", "为什么要律师看：", el("ul", "", ...why)),
   );
 }
