@@ -21,10 +21,12 @@ BY_THEMSELVES, AT_THE_COUNTER = "居民", "窗口"
 
 @dataclass(frozen=True)
 class Erased:
-    """How many of each kind went, and the numbers of what stays until it is done."""
+    """How many of each kind went, the numbers of what stays until it is done, and the
+    conversations the dialogue must forget as well."""
 
     counts: Mapping[str, int]
     kept: tuple[str, ...]
+    talks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ class Erasure:
         for talk in talks:
             if self.eraser.conversation(connection, talk):
                 counts["conversation"] = counts.get("conversation", 0) + 1
-        return Erased(counts, tuple(kept))
+        return Erased(counts, tuple(kept), tuple(talks))
 
     def _account(self, connection: Connection, done: Erased, by: str) -> None:
         details = {kind: str(count) for kind, count in done.counts.items()}

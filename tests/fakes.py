@@ -31,6 +31,7 @@ class FakeDialogue:
         self.stopped = False
         self.delay = 0.0
         self.heard: list[str] = []
+        self.forgotten: list[str] = []
         self.cases: OpenCases | None = None
 
     async def next(self, words: str, _conversation: str, cases: OpenCases | None = None) -> Step:
@@ -41,6 +42,10 @@ class FakeDialogue:
         if self.stopped:
             raise DialogueUnavailable("stopped")
         return self.step
+
+    async def forget(self, conversation: str) -> None:
+        """Take note."""
+        self.forgotten.append(conversation)
 
     async def ready(self) -> bool:
         """Whether it runs."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import httpx
@@ -57,6 +58,12 @@ class Rasa:
             events.append({"event": "slot", "name": "requested_slot", "value": "cases"})
         told = await self._client.post(f"{path}/events", json=events)
         told.raise_for_status()
+
+    async def forget(self, conversation: str) -> None:
+        """Replace the conversation by one that has just begun."""
+        path = f"/conversations/{conversation}/tracker/events"
+        with suppress(httpx.HTTPError):
+            await self._client.put(path, json=[{"event": "restart"}])
 
     async def ready(self) -> bool:
         """Whether a model is loaded and answering.

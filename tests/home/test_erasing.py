@@ -126,6 +126,7 @@ def test_no_word_is_left_anywhere(
     history = client.get(f"/api/v1/conversations/{TALK}/messages").json()
     assert history["messages"] == []
     assert client.get(f"/aid/a/{life['aid']}").status_code == 404
+    assert parts.rasa.forgotten == [TALK]
 
 
 def test_what_stays_is_a_number_and_a_masked_name(
