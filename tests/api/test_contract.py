@@ -12,11 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis import Case
 
 from api.review.people import STAFF, Role
-from api.settings import Settings
 from api.wiring import now
 from knowledge.corpus import Corpus
-from tests.conftest import ROOT
-from tests.faked import Faked, over_fakes, serving
+from tests.faked import Faked, over_fakes, serving, settings_in
 
 pytestmark = pytest.mark.slow
 
@@ -28,14 +26,7 @@ RECORDINGS = "/api/v1/speech"  # sound cannot be made from a description: tests/
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory, corpus: Corpus) -> Iterator[Faked]:
     """An application over fakes behind a port."""
-    own = Settings(
-        _env_file=None,
-        data=tmp_path_factory.mktemp("contract"),
-        county_files=ROOT / "county",
-        rasa_token="rasa-token",
-        action_secret="action-secret",
-        secret_key="secret-key",
-    )
+    own = settings_in(tmp_path_factory.mktemp("contract"))
     with serving(over_fakes(own, corpus, now)) as started:
         yield started
 

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from api.settings import Settings
 from api.wiring import now
 from knowledge.corpus import Corpus
-from tests.faked import Faked, over_fakes, serving
-from tests.running import ROOT, Running, running
+from tests.faked import Faked, over_fakes, serving, settings_in
+from tests.running import Running, running
 
 
 @pytest.fixture(scope="session")
@@ -25,14 +24,7 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 @pytest.fixture(scope="session")
 def faked(tmp_path_factory: pytest.TempPathFactory, corpus: Corpus) -> Iterator[Faked]:
     """An application over fakes behind a port, started once: for what depends on pages alone."""
-    settings = Settings(
-        _env_file=None,
-        data=tmp_path_factory.mktemp("faked"),
-        county_files=ROOT / "county",
-        rasa_token="rasa-token",
-        action_secret="action-secret",
-        secret_key="secret-key",
-    )
+    settings = settings_in(tmp_path_factory.mktemp("faked"))
     with serving(over_fakes(settings, corpus, now)) as started:
         yield started
 

@@ -11,13 +11,12 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
-from api.settings import Settings
 from api.wiring import now
 from knowledge.corpus import Corpus
 from knowledge.statutes import read_statutes
 from knowledge.versions import settle
 from tests.conftest import STATUTES
-from tests.faked import Faked, over_fakes, serving
+from tests.faked import Faked, over_fakes, serving, settings_in
 from tests.journeys.screens import SCREENS, Screen
 from tests.running import ROOT
 
@@ -60,14 +59,7 @@ cannot be searched within; the pages speak Chinese only.
 def main() -> None:
     """Take every picture anew and write the page that shows them."""
     corpus = Corpus(settle(read_statutes(STATUTES, ROOT / "knowledge/corrections.yml")))
-    settings = Settings(
-        _env_file=None,
-        data=Path(tempfile.mkdtemp()),
-        county_files=ROOT / "county",
-        rasa_token="rasa-token",
-        action_secret="action-secret",
-        secret_key="secret-key",
-    )
+    settings = settings_in(Path(tempfile.mkdtemp()))
     with serving(over_fakes(settings, corpus, now)) as faked, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]

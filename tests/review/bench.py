@@ -28,7 +28,6 @@ from api.core.errors import CoreError
 from api.core.types import Decision, Draft, Hold, Message, Outcome, Reply
 from api.review.people import Person, Role
 from api.review.types import State
-from api.settings import Settings
 from api.storage.db import transaction
 from api.storage.migrate import migrate
 from api.storage.tables import reviews
@@ -38,7 +37,7 @@ from knowledge.statutes import read_statutes
 from knowledge.versions import settle
 from tests.conftest import ROOT, STATUTES
 from tests.databases import has_postgres, private_postgres
-from tests.faked import over_fakes, serving
+from tests.faked import over_fakes, serving, settings_in
 
 Took = dict[str, list[float]]
 _T = TypeVar("_T")
@@ -150,24 +149,12 @@ def main() -> None:
             (folder / "pg").mkdir()
             urls["postgresql"] = stack.enter_context(private_postgres(folder / "pg"))
         for kind, url in urls.items():
-            parts = over_fakes(_settings(folder / kind, url), corpus, now)
+            (folder / kind).mkdir()
+            parts = over_fakes(settings_in(folder / kind, database_url=url), corpus, now)
             migrate(parts.engine)
             figures = measure(parts, options.cases, options.rounds, options.claims)
             parts.engine.dispose()
             sys.stdout.write(json.dumps({"database": kind} | figures, ensure_ascii=False) + "\n")
-
-
-def _settings(folder: Path, url: str) -> Settings:
-    folder.mkdir()
-    return Settings(
-        _env_file=None,
-        data=folder,
-        database_url=url,
-        county_files=ROOT / "county",
-        rasa_token="rasa-token",
-        action_secret="action-secret",
-        secret_key="secret-key",
-    )
 
 
 if __name__ == "__main__":
