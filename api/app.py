@@ -66,19 +66,8 @@ _ROUTERS = tuple(
     for part in (
         *(web, talk, photos, embed, speech, callback, answer_page, contact, rasa_actions, kiosk),
         *(aid, papers, orders, guides, places, tools, laws, ratings, my),
-        *(
-            console_orders,
-            console_kiosks,
-            console_aid,
-            login,
-            queue,
-            answers,
-            case,
-            deliveries,
-            live,
-            people,
-        ),
-        reviews_api,
+        *(console_orders, console_kiosks, console_aid, deliveries, reviews_api),
+        *(login, queue, answers, case, live, people),
     )
 )
 

@@ -8,19 +8,14 @@ from typing import Annotated
 
 import typer
 
-from api.casework_wiring import open_casework
 from api.core.phones import mobile
 from api.erasure import AT_THE_COUNTER
 from api.home.ratings import KIND_NAMES
-from api.home_wiring import Home, open_home
+from api.home_wiring import Home
 from api.plainly import plainly
-from api.settings import Settings
-from api.storage.db import open_engine
-from api.storage.messages import Messages
 from api.storage.residents import Visit
-from api.storage.vault import load_vault
 from api.takeaway import take_away
-from api.wiring import now, office_of_settings
+from api.wiring import application_of_settings, now
 
 Phone = Annotated[str, typer.Argument(help="The mobile number; see the identity card first.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
@@ -29,9 +24,10 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 @plainly
 def export_resident(phone: Phone, out: Annotated[Path, typer.Option("--out")]) -> None:
     """Write everything kept about a phone's owner into one ZIP."""
-    home, settings = _home()
-    who = _who(home, phone)
-    data = take_away(home.personal, who, settings.county, now(), at_the_counter=True)
+    parts = application_of_settings()
+    who = _who(parts.home, phone)
+    county = parts.settings.county
+    data = take_away(parts.home.personal, who, county, now(), at_the_counter=True)
     out.write_bytes(data)
     out.chmod(0o600)
     typer.echo(f"已导出：{out}（{len(data)}字节）")
@@ -44,7 +40,7 @@ def erase_resident(
     as_json: Json = False,
 ) -> None:
     """Erase everything kept about a phone's owner; without --yes nothing is erased."""
-    home, _ = _home()
+    home = application_of_settings().home
     who = _who(home, phone)
     file = home.personal.file(who, at_the_counter=True)
     if not yes:
@@ -70,7 +66,7 @@ def retention(
     as_json: Json = False,
 ) -> None:
     """Take away what was kept long enough by the county's retention.yml."""
-    home, _ = _home()
+    home = application_of_settings().home
     counts = home.keeper.due() if dry_run else home.keeper.run()
     if as_json:
         typer.echo(json.dumps({name.value: count for name, count in counts.items()}))
@@ -78,14 +74,6 @@ def retention(
     for name, count in counts.items():
         rule = home.keeper.retention.keep[name]
         typer.echo(f"{count}\t{rule.what}\t{rule.days}天\t{rule.reason}")
-
-
-def _home() -> tuple[Home, Settings]:
-    office, settings = office_of_settings()
-    engine = open_engine(settings.database, load_vault(settings.keys))
-    work = open_casework(settings, engine, now)
-    messages = Messages(engine, now, office.cases)
-    return open_home(settings, engine, office, work, messages, now), settings
 
 
 def _who(home: Home, phone: str) -> Visit:

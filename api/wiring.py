@@ -138,33 +138,44 @@ def live_faq(settings: Settings, office: Office) -> LiveFaq:
 
 def office_of_settings() -> tuple[Office, Settings]:
     """The lawyers' side for a command, its database brought up to date."""
-    settings = Settings()  # type: ignore[call-arg]
-    settings.data.mkdir(parents=True, exist_ok=True)
-    engine = open_engine(settings.database, load_vault(settings.keys))
-    migrate(engine)
+    settings, engine = _database_of_settings()
     return open_office(settings, engine, library(settings), now), settings
 
 
 def kiosks_of_settings() -> tuple[KioskStore, str]:
     """The kiosks for a command, and the address their links begin with."""
-    office_of_settings()  # brings the database up to date
-    settings = Settings()  # type: ignore[call-arg]
-    county = load_county(settings.county_files / "county.yml")
-    engine = open_engine(settings.database, load_vault(settings.keys))
-    store = KioskStore(engine, county, now)
+    settings, engine = _database_of_settings()
+    store = KioskStore(engine, load_county(settings.county_files / "county.yml"), now)
     return store, f"http://{settings.host}:{settings.port}"
 
 
 def api_keys_of_settings() -> ApiKeys:
     """The keys of programs for a command, the database brought up to date."""
-    office_of_settings()
-    return ApiKeys(open_engine(Settings().database), now)  # type: ignore[call-arg]
+    return ApiKeys(_database_of_settings()[1], now)
+
+
+def application_of_settings() -> Application:
+    """Everything, for a command, its database brought up to date."""
+    parts = build(Settings())  # type: ignore[call-arg]
+    migrate(parts.engine)
+    return parts
+
+
+def _database_of_settings() -> tuple[Settings, Engine]:
+    settings = Settings()  # type: ignore[call-arg]
+    engine = _open_database(settings)
+    migrate(engine)
+    return settings, engine
+
+
+def _open_database(settings: Settings) -> Engine:
+    settings.data.mkdir(parents=True, exist_ok=True)
+    return open_engine(settings.database, load_vault(settings.keys))
 
 
 def build(settings: Settings) -> Application:
     """The application of these settings; opens no connection yet."""
-    settings.data.mkdir(parents=True, exist_ok=True)
-    engine = open_engine(settings.database, load_vault(settings.keys))
+    engine = _open_database(settings)
     law = library(settings)
     office = open_office(settings, engine, law, now)
     messages = Messages(engine, now, office.cases)

@@ -11,9 +11,7 @@ import typer
 from api.background import clocks
 from api.channels.wechat.setup import Channels
 from api.plainly import plainly
-from api.settings import Settings
-from api.storage.migrate import migrate
-from api.wiring import build, live_faq
+from api.wiring import application_of_settings, live_faq
 
 
 @plainly
@@ -25,8 +23,7 @@ def worker() -> None:
 
 
 async def _run() -> None:
-    parts = build(Settings())  # type: ignore[call-arg]
-    migrate(parts.engine)
+    parts = application_of_settings()
     channels = Channels(parts)
     typer.echo("后台已启动：期限、送达、夜间整理")
     try:

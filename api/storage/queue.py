@@ -85,8 +85,9 @@ class Cases(Reviews):
 
     def open_of(self, conversation: str) -> Case | None:
         """The latest case of a conversation that a lawyer has still to answer."""
-        waiting = [case for case in self.of_conversation(conversation) if case.state in OPEN]
-        return waiting[-1] if waiting else None
+        mine = (reviews.c.conversation == conversation, reviews.c.state.in_(OPEN))
+        found = self._cases(select(reviews).where(*mine).order_by(reviews.c.id.desc()).limit(1))
+        return found[0] if found else None
 
     def owned(self, person: str) -> list[int]:
         """Cases a person has on the desk."""
