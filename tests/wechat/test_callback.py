@@ -146,6 +146,7 @@ async def test_the_link_leads_to_the_articles_for_a_week(
         assert page.status_code == 200 and "用人单位应当按照劳动合同约定" in page.text
         assert page.headers["cache-control"] == "no-store"
         assert (await browser.get(path[:-2] + "AA")).status_code == 410
+        assert (await browser.get("/a/" + "_" * 36)).status_code == 410  # ends in the year 36812
         clock.forward(days=8)  # type: ignore[attr-defined]
         gone = await browser.get(path)
     assert gone.status_code == 410 and "已经过期" in gone.text
