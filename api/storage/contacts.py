@@ -23,6 +23,13 @@ class Ways:
     at_night: bool = False
 
 
+def ways_of(connection: Connection, conversation: str) -> Ways:
+    """What was chosen, in the caller's transaction; nothing, before anything was."""
+    query = select(contact_ways).where(contact_ways.c.conversation == conversation)
+    row = connection.execute(query).first()
+    return Ways(row.phone, row.email, row.at_night) if row else Ways()
+
+
 class Contacts:
     """The table; every method is one transaction."""
 
@@ -31,10 +38,8 @@ class Contacts:
 
     def of(self, conversation: str) -> Ways:
         """What was chosen; nothing, before anything was."""
-        query = select(contact_ways).where(contact_ways.c.conversation == conversation)
         with transaction(self._engine, reading=True) as connection:
-            row = connection.execute(query).first()
-        return Ways(row.phone, row.email, row.at_night) if row else Ways()
+            return ways_of(connection, conversation)
 
     def choose(self, conversation: str, ways: Ways) -> None:
         """Keep a choice; an empty one takes the row away.

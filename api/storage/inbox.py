@@ -17,8 +17,7 @@ from api.core.incoming import Incoming, Kind
 from api.storage.channel_tables import channel_inbox, channel_people
 from api.storage.db import aware, transaction
 from api.storage.outbox import wake
-from api.storage.sending import new_id
-from api.storage.tables import conversations
+from api.storage.sending import meet, new_id
 
 _LEASE = timedelta(seconds=90)
 _INCOMING = TypeAdapter(Incoming)
@@ -155,10 +154,7 @@ class Inbox:
         seen = {"seen_at": now, "subscribed": True} if here else {"subscribed": False}
         if connection.execute(update(channel_people).where(mine).values(**seen)).rowcount:
             return
-        known = select(conversations.c.id).where(conversations.c.id == conversation)
-        if connection.execute(known).first() is None:
-            row = {"id": conversation, "channel": incoming.channel, "created_at": now}
-            connection.execute(insert(conversations).values(**row))
+        meet(connection, conversation, incoming.channel, now)
         connection.execute(
             insert(channel_people).values(
                 conversation=conversation,

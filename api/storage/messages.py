@@ -16,7 +16,7 @@ from api.storage.db import aware, transaction
 from api.storage.faq_drafts import count_hit
 from api.storage.replies import reply_from_json
 from api.storage.reviews import Reviews
-from api.storage.sending import new_id, send
+from api.storage.sending import meet, new_id, send
 from api.storage.tables import conversations, messages, outbox
 
 _T = TypeVar("_T")
@@ -44,7 +44,7 @@ class Messages:
         """Store an incoming message, or find the one stored under the same id with its reply."""
 
         def work(connection: Connection) -> Accepted:
-            self._meet(connection, message)
+            meet(connection, message.conversation, message.channel, self._now())
             held = self._held(connection, message)
             return held or Accepted(self._store(connection, message), None)
 
@@ -129,15 +129,6 @@ class Messages:
         except IntegrityError:
             with transaction(self._engine) as connection:
                 return work(connection)
-
-    def _meet(self, connection: Connection, message: Message) -> None:
-        known = select(conversations.c.id).where(conversations.c.id == message.conversation)
-        if connection.execute(known).first() is None:
-            connection.execute(
-                insert(conversations).values(
-                    id=message.conversation, channel=message.channel, created_at=self._now()
-                )
-            )
 
     def _store(self, connection: Connection, message: Message) -> int:
         result = connection.execute(

@@ -8,14 +8,14 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Select, func, insert, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from api.core.types import Decision, Reply
 from api.review.types import DECIDED, OPEN, WAITING, Case, State
 from api.storage.db import transaction
 from api.storage.reviews import Reviews, case_from
-from api.storage.sending import send
-from api.storage.tables import conversations, reviews
+from api.storage.sending import meet, send
+from api.storage.tables import reviews
 
 NOTICES = "desk-supervisors"
 _FOUND = 500  # what a search on the desk finds at most
@@ -135,11 +135,7 @@ class Cases(Reviews):
         """A notice through the outbox, to the desk itself."""
         now = self._now()
         with transaction(self._engine) as connection:
-            known = select(conversations.c.id).where(conversations.c.id == NOTICES)
-            if connection.execute(known).first() is None:
-                connection.execute(
-                    insert(conversations).values(id=NOTICES, channel="desk", created_at=now)
-                )
+            meet(connection, NOTICES, "desk", now)
             notice = Reply(Decision.RELEASE, text, reference=case.reference, label="", human="")
             send(connection, NOTICES, "desk", notice, now)
 

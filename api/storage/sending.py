@@ -10,15 +10,23 @@ from sqlalchemy import Connection, CursorResult, insert, select
 from api.core.errors import StorageUnavailable
 from api.core.ports import StoredReply
 from api.core.types import Decision, Reply
-from api.storage.channel_tables import contact_ways
+from api.storage.contacts import ways_of
 from api.storage.replies import reply_to_json
-from api.storage.tables import messages, outbox
+from api.storage.tables import conversations, messages, outbox
 
 #: How long the request that is waiting for an answer may take it before it is sent by itself.
 GRACE = timedelta(seconds=1.5)
 
 #: How long an open page has to show a message before a phone is called upon.
 READ = timedelta(minutes=2)
+
+
+def meet(connection: Connection, conversation: str, channel: str, now: datetime) -> None:
+    """See to it that a conversation is known, in the caller's transaction."""
+    known = select(conversations.c.id).where(conversations.c.id == conversation)
+    if connection.execute(known).first() is None:
+        row = {"id": conversation, "channel": channel, "created_at": now}
+        connection.execute(insert(conversations).values(**row))
 
 
 def send(
@@ -57,11 +65,8 @@ def send(
 
 def _ways(connection: Connection, conversation: str) -> list[str]:
     """How the resident wants to be told besides."""
-    query = select(contact_ways).where(contact_ways.c.conversation == conversation)
-    row = connection.execute(query).first()
-    if row is None:
-        return []
-    return [way for way, given in (("sms", row.phone), ("email", row.email)) if given]
+    ways = ways_of(connection, conversation)
+    return [way for way, given in (("sms", ways.phone), ("email", ways.email)) if given]
 
 
 def new_id(result: CursorResult[Any]) -> int:
