@@ -23,7 +23,7 @@ class Noticed(OnContact):
 
 @dataclass(frozen=True)
 class AccountCarrier:
-    """`form` is the granted notice: its template, and whether each resident has to agree."""
+    """`template` is the granted notice; `asks_first` says whether each resident has to agree."""
 
     account: OfficialAccount
     inbox: Inbox

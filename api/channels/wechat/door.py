@@ -29,10 +29,7 @@ class Door:
         Raises:
             SignatureWrong: it is not Tencent's.
         """
-        words, stamp = (
-            query.get("echostr", ""),
-            (query.get("timestamp", ""), query.get("nonce", "")),
-        )
+        words, stamp = query.get("echostr", ""), _stamp(query)
         if self.sealed_echo and self.envelope:
             check(query.get("msg_signature", ""), self.token, *stamp, words, now=now)
             return self.envelope.open(words)

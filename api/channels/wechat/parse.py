@@ -76,13 +76,9 @@ def _text(fields: dict[str, Any], kind: Kind) -> str:
 
 def _granted(fields: dict[str, Any]) -> list[str]:
     """Templates the resident agreed to in a window of WeChat's."""
-    for name in ("SubscribeMsgPopupEvent", "SubscribeMsgChangeEvent"):
-        rows = (fields.get(name) or {}).get("List") or []
-        rows = rows if isinstance(rows, list) else [rows]
-        return [
-            str(row["TemplateId"]) for row in rows if row.get("SubscribeStatusString") == "accept"
-        ]
-    return []
+    rows = (fields.get("SubscribeMsgPopupEvent") or {}).get("List") or []
+    rows = rows if isinstance(rows, list) else [rows]
+    return [str(row["TemplateId"]) for row in rows if row.get("SubscribeStatusString") == "accept"]
 
 
 def _number(fields: dict[str, Any]) -> str:

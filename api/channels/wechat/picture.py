@@ -8,11 +8,11 @@ import logging
 from api.casework.errors import UploadRefused
 from api.casework.uploads import clean
 from api.channels.photos import ADDED, received
-from api.channels.wechat.reading import Read, Reader, say
+from api.channels.wechat.reading import Read, Reader, say, short
 from api.clients.wechat import OfficialAccount
 from api.core.delivering import NotDelivered
 from api.core.incoming import Incoming
-from api.core.types import Decision, Link, Reply
+from api.core.types import Link
 from api.storage.inbox import Person
 from api.storage.pictures import Pictures
 from api.storage.queue import Cases
@@ -32,19 +32,15 @@ def picture(account: OfficialAccount, cases: Cases, pictures: Pictures) -> Reade
         case = await asyncio.to_thread(cases.open_of, incoming.conversation)
         if case is None:
             links = (Link("申请法律援助要交的照片在这里传", "/aid"),)
-            return "〔照片〕", say(_short(_DECLINED, links))
+            return "〔照片〕", say(short(_DECLINED, links=links))
         try:
-            scan = clean(await account.media(incoming.media))
+            scan = await asyncio.to_thread(clean, await account.media(incoming.media))
         except UploadRefused as error:
-            return "〔照片，没收下〕", say(_short(str(error)))
+            return "〔照片，没收下〕", say(short(str(error)))
         except NotDelivered as error:
             _log.warning("picture: %s", error.code)
-            return "〔照片，没收到〕", say(_short(_LOST))
+            return "〔照片，没收到〕", say(short(_LOST))
         await asyncio.to_thread(pictures.put, case.id, scan.media_type, scan.data)
-        return ADDED, say(_short(received(case)))
+        return ADDED, say(short(received(case)))
 
     return read
-
-
-def _short(answer: str, links: tuple[Link, ...] = ()) -> Reply:
-    return Reply(Decision.CLARIFY, answer, links=links, label="", human="")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 from api.channels.wechat.menus import chosen
@@ -10,7 +11,7 @@ from api.core.incoming import Incoming
 from api.core.ports import Services
 from api.core.receive import Think
 from api.core.tasks import STARTERS
-from api.core.types import Context, Decision, Message, Outcome, Reply
+from api.core.types import Context, Decision, Link, Message, Outcome, Reply, Suggestion
 from api.storage.inbox import Inbox, Person
 
 #: The words stored for what came in, and what is thought about them.
@@ -24,22 +25,32 @@ _REPEAT = "好，请按住说话再说一遍，说慢一点；打字也行。"
 _UNREADABLE = "我只看得懂文字、语音、位置和照片。请用几句话说说：谁和谁、因为什么、到了哪一步？"
 
 
-def say(reply: Reply) -> Think:
-    """A reply that needs no thought; silent while a lawyer speaks with the resident."""
+def say(reply: Reply, goes_on: Context | None = None) -> Think:
+    """A reply that needs no thought; silent while a lawyer speaks with the resident.
+
+    `goes_on` is what is talked about from here on, where that changes.
+    """
 
     async def think(_message: Message, context: Context, _use: Services) -> Outcome:
         if context.in_charge:
             return Outcome(Reply(Decision.SILENT, "", label="", human=""))
-        return Outcome(reply)
+        return Outcome(reply, context=goes_on)
 
     return think
+
+
+def short(
+    answer: str, suggestions: tuple[Suggestion, ...] = (), links: tuple[Link, ...] = ()
+) -> Reply:
+    """Words about a message itself, which need no word about who made them."""
+    return Reply(Decision.CLARIFY, answer, suggestions=suggestions, links=links, label="", human="")
 
 
 async def text(incoming: Incoming, person: Person) -> Read | None:
     """What was written, or what the number written stands for."""
     words = chosen(incoming.text, person.menu) or incoming.text
     if words == AGAIN:
-        return words, say(Reply(Decision.CLARIFY, _REPEAT, label="", human=""))
+        return words, say(short(_REPEAT))
     return words, consult
 
 
@@ -48,13 +59,9 @@ async def other(_incoming: Incoming, _person: Person) -> Read | None:
     return "〔视频、链接或者名片〕", say(Reply(Decision.CLARIFY, _UNREADABLE, suggestions=STARTERS))
 
 
-def unsubscribed(_inbox: Inbox) -> Reader:
+async def unsubscribed(_incoming: Incoming, _person: Person) -> Read | None:
     """Who leaves is not spoken to; that they left was noted on the way in."""
-
-    async def read(_incoming: Incoming, _person: Person) -> Read | None:
-        return None
-
-    return read
+    return None
 
 
 def granted(inbox: Inbox) -> Reader:
@@ -64,7 +71,7 @@ def granted(inbox: Inbox) -> Reader:
         grants = dict(person.grants)
         for template in filter(None, incoming.text.split(",")):
             grants[template] = grants.get(template, 0) + 1
-        inbox.note(incoming.conversation, grants=grants)
+        await asyncio.to_thread(inbox.note, incoming.conversation, grants=grants)
         return None
 
     return read

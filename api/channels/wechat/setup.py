@@ -39,7 +39,6 @@ class Channels:
         self.carriers: dict[str, AccountCarrier] = {}
         if settings.wechat_app_id:
             self._open(_wechat_door(settings), _wechat(settings, parts), settings.wechat_patience)
-
         if settings.wecom_corp_id:
             self._open(_wecom_door(settings), _wecom(settings, parts), settings.wechat_patience)
 
@@ -84,7 +83,7 @@ class Channels:
             Kind.SUBSCRIBE: subscribed,
             Kind.SCAN: scanned,
             Kind.MENU: pressed,
-            Kind.UNSUBSCRIBE: reading.unsubscribed(self.inbox),
+            Kind.UNSUBSCRIBE: reading.unsubscribed,
             Kind.GRANT: reading.granted(self.inbox),
         }
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 
-from api.channels.wechat.reading import AGAIN, Read, Reader, say
+from api.channels.wechat.reading import AGAIN, Read, Reader, say, short
 from api.clients.wechat import OfficialAccount
 from api.core.consult import consult
 from api.core.delivering import NotDelivered
 from api.core.incoming import Incoming
 from api.core.risks import alarm
-from api.core.types import Decision, Reply, Suggestion
+from api.core.types import Reply, Suggestion
 from api.hearing import Hearing, Said
 from api.storage.inbox import Person
 from nlu.normalise import normalise
@@ -36,7 +36,7 @@ def voice(account: OfficialAccount, hearing: Hearing) -> Reader:
                 return text, consult  # who is in danger is not asked what was meant
         if not hypotheses:
             answer = said.message if said and said.message else UNCLEAR
-            return "〔语音，没听清〕", say(_short(answer))
+            return "〔语音，没听清〕", say(short(answer))
         return f"〔语音〕{hypotheses[0]}", say(_asked(hypotheses, said))
 
     return read
@@ -64,12 +64,8 @@ def _asked(hypotheses: Sequence[str], said: Said | None) -> Reply:
     answer = (
         f"我听到的是：“{first}”" + (f"\n请核对：{figures}" if figures else "") + "\n您是说这个吗？"
     )
-    return _short(answer, tuple(choices))
+    return short(answer, tuple(choices))
 
 
 def _figure(one: ReadBack) -> str:
     return one.says if one.says == one.heard else f"{one.heard}是{one.says}"
-
-
-def _short(answer: str, suggestions: tuple[Suggestion, ...] = ()) -> Reply:
-    return Reply(Decision.CLARIFY, answer, suggestions=suggestions, label="", human="")

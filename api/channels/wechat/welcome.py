@@ -15,7 +15,7 @@ from api.core.incoming import Incoming
 from api.core.ports import Services
 from api.core.receive import Think
 from api.core.tasks import STARTERS
-from api.core.types import Author, Context, Decision, Message, Outcome, Reply
+from api.core.types import Author, Context, Decision, Reply
 from api.review.states import STATE_NAMES
 from api.review.types import OPEN, Case
 from api.storage.inbox import Inbox, Person
@@ -78,7 +78,7 @@ class Welcome:
         township = self._casework.county.township_in(value) if kind == "town" else None
         if township is None:
             return "〔扫码〕", say(self._hello())
-        self._inbox.note(incoming.conversation, township=township.name)
+        await asyncio.to_thread(self._inbox.note, incoming.conversation, township=township.name)
         now = self._services.now()
         near = place_reply(self._casework.county, {"township": township.name}, _NEAREST, now)
         notice = (self._hello().answer, *self._hello().notices) if first else ()
@@ -111,13 +111,7 @@ class Welcome:
     def _progress(self, incoming: Incoming) -> Reply:
         """Where the resident's questions stand that a lawyer has or had."""
         lines = [
-            f"{case.reference}：{STATE_NAMES[case.state]}"
-            + (
-                f"，{case.due_at.astimezone(COUNTY):%m月%d日%H:%M}前答复"
-                if case.state in OPEN
-                else ""
-            )
-            for case in self._cases.of_conversation(incoming.conversation)[-5:]
+            _stands_at(case) for case in self._cases.of_conversation(incoming.conversation)[-5:]
         ]
         if not lines:
             return Reply(Decision.SMALLTALK, "您没有正在等律师办的问题。", label="", human="")
@@ -136,16 +130,10 @@ class Welcome:
         notices = (_KIOSK, *(self._hello().notices if first else ()), *last[0].reply.notices)
         reply = replace(last[0].reply, notices=notices)
         before = self._messages.context(conversation)
-
-        async def think(_message: Message, context: Context, _use: Services) -> Outcome:
-            if context.in_charge:
-                return Outcome(Reply(Decision.SILENT, "", label="", human=""))
-            return Outcome(reply, context=Context(before.question, before.topic))
-
-        return think
+        return say(reply, Context(before.question, before.topic))
 
 
 def _stands_at(case: Case) -> str:
     due = case.due_at.astimezone(COUNTY)
-    by = f"，{due.month}月{due.day}日{due:%H:%M}前答复" if case.state in OPEN else ""
+    by = f"，{due:%m月%d日%H:%M}前答复" if case.state in OPEN else ""
     return f"{case.reference}：{STATE_NAMES[case.state]}{by}"
