@@ -48,6 +48,16 @@ export function paragraphs(text) {
     .map((line) => el("p", "", line));
 }
 
+/** Whether a law's text is in force, in words and a sign; colour only repeats it. */
+export function lawStatus(status) {
+  const inForce = status === "现行有效";
+  return el("span", `status ${inForce ? "in-force" : "not-in-force"}`, icon(inForce ? "check" : "alert"), status);
+}
+
+/** An article's own lines; its numbered items stand in. */
+export const lawLines = (text) =>
+  text.split("\n").map((line) => el("p", line.startsWith("（") ? "item" : "", line));
+
 /** Put words on the clipboard; true when they are there. */
 export async function copy(text) {
   try {

@@ -1,27 +1,22 @@
 // A cited article in its chapter: beside the talk on a wide screen, as a sheet on a phone.
 
-import { button, el, icon } from "./dom.js";
+import { button, el, icon, lawLines, lawStatus } from "./dom.js";
 import { article } from "./net.js";
 import { dateWords } from "./time.js";
 
 const WIDE = matchMedia("(min-width: 68rem)");
 
-function paragraphs(text) {
-  return text.split("\n").map((line) => el("p", line.startsWith("（") ? "item" : "", line));
-}
-
 function one({ article: number, text }, chosen = false) {
-  const node = el("section", `near${chosen ? " is-chosen" : ""}`, el("h3", "", number), ...paragraphs(text));
+  const node = el("section", `near${chosen ? " is-chosen" : ""}`, el("h3", "", number), ...lawLines(text));
   if (chosen) node.setAttribute("aria-current", "true");
   return node;
 }
 
 function facts({ status, published, valid_from: from, valid_until: until }) {
-  const inForce = status === "现行有效";
   return el(
     "p",
     "law-facts",
-    el("span", `status ${inForce ? "in-force" : "not-in-force"}`, icon(inForce ? "check" : "alert"), status),
+    lawStatus(status),
     published && el("span", "", `${dateWords(published)}公布`),
     from && el("span", "", `${dateWords(from)}起施行`),
     until && el("span", "", `${dateWords(until)}起不再适用`),

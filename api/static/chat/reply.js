@@ -1,6 +1,6 @@
 // One Reply drawn for reading. templates/partials/reply.html draws the same parts with the same class names.
 
-import { button, copy, el, icon, paragraphs, tel, withNumbers } from "./dom.js";
+import { button, copy, el, icon, lawLines, lawStatus, paragraphs, tel, withNumbers } from "./dom.js";
 import { photo } from "./photo.js";
 import { rating } from "./rating.js";
 import { dateWords } from "./time.js";
@@ -25,15 +25,7 @@ function part(name, title, mark, lines, list = "ul") {
 }
 
 function citation(law) {
-  const inForce = law.status === "现行有效";
-  const status = el(
-    "span",
-    `status ${inForce ? "in-force" : "not-in-force"}`,
-    icon(inForce ? "check" : "alert"),
-    law.status,
-  );
   const since = law.valid_from && el("span", "", `${dateWords(law.valid_from)}起施行`);
-  const text = law.text.split("\n").map((line) => el("p", line.startsWith("（") ? "item" : "", line));
   const node = el(
     "details",
     "law",
@@ -42,13 +34,13 @@ function citation(law) {
       "",
       icon("right", "turn"),
       el("span", "law-ref", law.ref),
-      el("span", "law-facts", status, since),
+      el("span", "law-facts", lawStatus(law.status), since),
     ),
     el(
       "div",
       "law-text",
       law.chapter && el("p", "law-chapter", law.chapter),
-      ...text,
+      ...lawLines(law.text),
       law.version && el("p", "law-version", `${dateWords(law.version)}公布的文本`),
     ),
   );

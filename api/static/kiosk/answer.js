@@ -1,6 +1,6 @@
 // An answer drawn from its sentences, so that the one being read can be marked where it stands.
 
-import { button, el, icon } from "../chat/dom.js";
+import { button, el, icon, lawLines, lawStatus } from "../chat/dom.js";
 import { part } from "./dom.js";
 
 const TITLES = {
@@ -68,14 +68,11 @@ function section(name, lines, reply) {
 }
 
 function law(line, cited) {
-  const inForce = cited.status === "现行有效";
-  const status = el("span", `status ${inForce ? "in-force" : "not-in-force"}`, icon(inForce ? "check" : "alert"), cited.status);
-  const text = cited.text.split("\n").map((one) => el("p", one.startsWith("（") ? "item" : "", one));
   return el(
     "details",
     "k-law",
-    el("summary", "", icon("right", "turn"), ...line, status),
-    el("div", "law-text", cited.chapter && el("p", "law-chapter", cited.chapter), ...text),
+    el("summary", "", icon("right", "turn"), ...line, lawStatus(cited.status)),
+    el("div", "law-text", cited.chapter && el("p", "law-chapter", cited.chapter), ...lawLines(cited.text)),
   );
 }
 
