@@ -19,7 +19,8 @@ export class Refused extends Error {
 /** No answer at all: offline, timed out, or cut off. */
 export class Unreachable extends Error {}
 
-async function call(path, { onStage, patience = PATIENCE, ...options } = {}) {
+/** One call to the server; a body that is no JSON counts as a refusal. */
+export async function call(path, { onStage, patience = PATIENCE, ...options } = {}) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), patience);
   try {
@@ -59,18 +60,20 @@ async function streamed(response, onStage) {
   }
 }
 
-export const postMessage = (conversation, entry, onStage, channel = "web") =>
-  call("/api/v1/messages", {
-    onStage,
+/** The same, with a body sent as JSON. */
+export const send = (path, body, { headers, ...options } = {}) =>
+  call(path, {
+    ...options,
     method: "POST",
+    headers: { "Content-Type": "application/json", ...headers },
+    body: JSON.stringify(body),
+  });
+
+export const postMessage = (conversation, { text, client_message_id }, onStage, channel = "web") =>
+  send("/api/v1/messages", { conversation, channel, text, client_message_id }, {
+    onStage,
     // Browsers that cannot read a stream bit by bit get the answer in one piece.
-    headers: { "Content-Type": "application/json", Accept: window.TextDecoderStream ? "text/event-stream" : "application/json" },
-    body: JSON.stringify({
-      conversation,
-      channel,
-      text: entry.text,
-      client_message_id: entry.client_message_id,
-    }),
+    headers: { Accept: window.TextDecoderStream ? "text/event-stream" : "application/json" },
   });
 
 export function postPhoto(conversation, file) {
@@ -80,16 +83,12 @@ export function postPhoto(conversation, file) {
 }
 
 export const postRating = (reply, grade, reasons) =>
-  call("/api/v1/ratings", {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({
-      kind: "reply",
-      subject: String(reply.id),
-      conversation: reply.conversation,
-      grade,
-      reasons,
-    }),
+  send("/api/v1/ratings", {
+    kind: "reply",
+    subject: String(reply.id),
+    conversation: reply.conversation,
+    grade,
+    reasons,
   });
 
 export async function history(conversation, after) {

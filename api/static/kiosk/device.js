@@ -1,5 +1,7 @@
 // The sign of life of a registered machine: every minute, with the state of the microphone.
 
+import { send } from "../chat/net.js";
+
 const EVERY = 60_000; // ms
 
 async function microphone() {
@@ -16,11 +18,11 @@ async function microphone() {
 }
 
 async function beat() {
-  const body = JSON.stringify({ microphone: await microphone() });
+  const body = { microphone: await microphone() };
   try {
-    await fetch("/api/v1/kiosk/heartbeat", { method: "POST", headers: { "Content-Type": "application/json" }, body });
+    await send("/api/v1/kiosk/heartbeat", body);
   } catch {
-    // no network: the desk sees that the machine is late
+    // no network, or no longer registered: the desk sees that the machine is late
   }
 }
 

@@ -1,17 +1,13 @@
 // What the machine knows by itself: places and a hundred questions, searched on the device.
 
 import { button, el, icon } from "../chat/dom.js";
+import { call } from "../chat/net.js";
 import { part } from "./dom.js";
 
 const SHOWN = 8;
 let pocket = null;
 
-async function load() {
-  if (pocket) return pocket;
-  const response = await fetch("/kiosk/offline.json");
-  if (!response.ok) throw new Error("pocket");
-  return (pocket = await response.json());
-}
+const load = async () => (pocket ??= await call("/kiosk/offline.json"));
 
 /** Pairs of neighbouring characters; 拖欠工资 and 工资被拖欠 share most of them. */
 function pairs(text) {
