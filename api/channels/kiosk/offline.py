@@ -23,7 +23,7 @@ from knowledge.refs import print_ref
 router = APIRouter(prefix="/kiosk", include_in_schema=False)
 _STATIC = HERE / "static"
 _SHARED = ("wenfa.css", "early.js", "icons.svg", "favicon.svg")
-_CHAT = ("dom", "microphone", "net", "store")
+_CHAT = ("dom", "heard", "microphone", "net", "store")
 _WORDINGS = 5
 
 

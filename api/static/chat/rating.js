@@ -1,6 +1,6 @@
 // One press rates an answer (一事一评). templates/partials/rating.html draws the same row.
 
-import { el } from "./dom.js";
+import { button, el } from "./dom.js";
 import { postRating } from "./net.js";
 
 const GRADES = { very_good: "非常满意", good: "满意", fair: "一般", bad: "不满意" };
@@ -50,11 +50,9 @@ export function rating(reply) {
 
 function presses(names, onPress) {
   return Object.entries(names).map(([name, words]) => {
-    const press = el("button", "", words);
-    press.type = "button";
+    const press = button("", words, () => onPress(name));
     press.dataset.name = name;
     press.setAttribute("aria-pressed", "false");
-    press.addEventListener("click", () => onPress(name));
     return press;
   });
 }

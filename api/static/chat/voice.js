@@ -1,6 +1,6 @@
 // The sheet behind the microphone button: speak, look at what was heard, change it, and only then ask.
 
-import { button } from "./dom.js";
+import { corrections, readBack } from "./heard.js";
 import { canRecord, record } from "./microphone.js";
 import * as store from "./store.js";
 
@@ -62,21 +62,10 @@ export function wireVoice(onWords) {
       if (said.outcome !== "heard") return step("trouble", said.message);
       step("confirm");
       field.value = said.text;
-      asks.replaceChildren(...said.candidates.map(ask));
-      const exact = said.read_back.map(({ says }) => says);
-      part("voice-read-back").textContent = exact.length ? `请核对：${exact.join("；")}` : "";
+      asks.replaceChildren(...corrections(said, field, "choice", field));
+      part("voice-read-back").textContent = readBack(said);
       part("voice-send").focus();
     });
-  }
-
-  /** One press changes one place; nothing changes by itself. */
-  function ask({ heard, term, asks: question }) {
-    const yes = button("choice", `${question}点一下，把“${heard}”改过来`, () => {
-      field.value = field.value.replace(heard, term);
-      yes.remove();
-      field.focus();
-    });
-    return yes;
   }
 
   function open() {

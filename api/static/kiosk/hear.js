@@ -1,6 +1,6 @@
 // Speak, look at what was heard, change it, and only then ask.
 
-import { button } from "../chat/dom.js";
+import { corrections, readBack } from "../chat/heard.js";
 import { canRecord, record } from "../chat/microphone.js";
 import { part, show } from "./dom.js";
 
@@ -53,9 +53,8 @@ export function createHearing(use) {
     if (said.outcome !== "heard") return trouble("");
     const picture = pictureFor(said.text);
     fill(picture ?? said.text, use.say("confirm"));
-    candidates.replaceChildren(...(picture ? [] : said.candidates.map(offer)));
-    const exact = said.read_back.map(({ says }) => says);
-    part("words-says").textContent = exact.length ? `请核对：${exact.join("；")}` : "";
+    candidates.replaceChildren(...(picture ? [] : corrections(said, words, "k-button", part("send"))));
+    part("words-says").textContent = readBack(said);
   }
 
   function trouble(message) {
@@ -70,15 +69,6 @@ export function createHearing(use) {
     const number = /^(?:第|选)?([一二三四五六])(?:个|号|张)?[。！]?$/.exec(text)?.[1];
     const named = matters.find((one) => one.querySelector("b").textContent === text.replace(/[。！]$/, ""));
     return (number ? matters[NUMBERS.indexOf(number)] : named)?.dataset.ask ?? null;
-  }
-
-  function offer({ heard: wrong, term, asks }) {
-    const yes = button("k-button", `${asks}点一下，把“${wrong}”改过来`, () => {
-      words.value = words.value.replace(wrong, term);
-      yes.remove();
-      part("send").focus();
-    });
-    return yes;
   }
 
   function fill(text, title) {
