@@ -30,7 +30,6 @@ export function draw(reply, sentences, onPick) {
     ...names.map((name) => section(name, linesOf(name, sentences, marks), reply)),
     nexts(reply),
   );
-  sheet.querySelector(":scope > :empty")?.remove();
   sheet.classList.toggle("is-urgent", reply.decision === "urgent");
   sheet.hidden = false;
   sheet.scrollTop = 0;

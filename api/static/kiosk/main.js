@@ -48,16 +48,19 @@ const printing = createPrinting({
   back: () => show("answer", part("print")),
 });
 
+/** Back to the answer, or to the beginning while there is none. */
+const leaveForm = () => (session.last ? show("answer", part("print")) : home());
+
 const papers = createPapers({
   say,
   print: printing.sheet,
-  back: () => (session.last ? show("answer", part("print")) : home()),
+  back: leaveForm,
 });
 
 const callPerson = createCalling({
   say,
   conversation: () => (session.talked ? session.conversation : ""),
-  back: () => (session.last ? show("answer", part("print")) : home()),
+  back: leaveForm,
 });
 
 const pocket = createPocket({ pick: (entry, made) => (connection.lost() ? fromPocket(entry, made) : put(entry.question)) });
