@@ -25,11 +25,8 @@ export function draw(reply, sentences, onPick) {
   });
   const names = [...new Set(sentences.map(({ part: name }) => name))];
   const sheet = part("sheet");
-  sheet.replaceChildren(
-    author(reply),
-    ...names.map((name) => section(name, linesOf(name, sentences, marks), reply)),
-    nexts(reply),
-  );
+  const sections = names.map((name) => section(name, linesOf(name, sentences, marks), reply));
+  sheet.replaceChildren(...[author(reply), ...sections, nexts(reply)].filter(Boolean));
   sheet.classList.toggle("is-urgent", reply.decision === "urgent");
   sheet.hidden = false;
   sheet.scrollTop = 0;
@@ -44,7 +41,7 @@ export function mark(marks, n) {
 }
 
 function author(reply) {
-  if (reply.author !== "lawyer" && !reply.reviewed) return el("p", "k-author");
+  if (reply.author !== "lawyer" && !reply.reviewed) return null;
   return el("p", "k-author status in-force", icon("check"), reply.author === "lawyer" ? "律师答复" : "律师已审核");
 }
 
@@ -83,7 +80,7 @@ function nexts(reply) {
     return next;
   });
   const papers = (reply.links ?? []).map(paper).filter(Boolean);
-  return said.length + papers.length ? el("div", "k-nexts", ...papers, ...said) : el("div");
+  return said.length + papers.length ? el("div", "k-nexts", ...papers, ...said) : null;
 }
 
 function paper({ title, url }) {
