@@ -18,11 +18,10 @@ from api.channels.my_session import (
     drop,
     home_of,
     keep,
-    own,
     private,
     visit,
 )
-from api.channels.talk import TALK
+from api.channels.talk import TALK, own
 from api.core.errors import CoreError, MessageInvalid, TextRefused, TextsUnavailable
 from api.core.phones import masked
 from api.home.consents import FILE, TALKS

@@ -67,16 +67,6 @@ def sender(who: Entered, csrf: Annotated[str, Form()] = "") -> Owner:
 Sender = Annotated[Owner, Depends(sender)]
 
 
-def own(request: Request) -> None:
-    """Refuse forms that another site sends.
-
-    Raises:
-        HTTPException: 403.
-    """
-    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        raise HTTPException(403)
-
-
 def keep(request: Request, response: Response, name: str, value: str) -> None:
     """Give the browser a token that no script and no other site's request can use."""
     response.set_cookie(
