@@ -19,6 +19,8 @@ from api.review.people import ROLE_NAMES
 from nlu.redact import redact
 
 HERE = Path(__file__).parent
+#: For answers that nobody may find again: not in a cache, not in another site's log.
+NO_TRACE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 _LINES = re.compile(r"\b(12348|12333|12338|12345|12355|12356|12315|12368|12122|96110)\b", re.ASCII)
 _TEL = Markup('<a class="tel" href="tel:{}"><b>{}</b></a>')
 _templates = Jinja2Templates(directory=HERE / "templates")

@@ -10,11 +10,10 @@ from fastapi import APIRouter, Form, HTTPException, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
-from api.channels.web import welcome_context
+from api.channels.web import fetch, ratings_of, welcome_context
 from api.core.errors import MessageInvalid
 from api.core.receive import check, receive
-from api.core.types import Author, Message
-from api.home.ratings import Kind, Rated
+from api.core.types import Message
 from api.pages import render
 
 router = APIRouter(include_in_schema=False)
@@ -42,7 +41,7 @@ async def say(
     own(request)
     said = text or words
     try:
-        sent = Message(_conversation(request), "web", said, _number(message))
+        sent = Message(_number(request.cookies.get(TALK, "")), "web", said, _number(message))
         check(sent)
     except MessageInvalid as error:
         return await _page(request, error, words)
@@ -69,13 +68,11 @@ async def _page(
     request: Request, error: MessageInvalid | None = None, written: str = ""
 ) -> Response:
     messages, conversation = request.app.state.messages, request.cookies.get(TALK, "")
-    entries = await run_in_threadpool(messages.history, conversation) if conversation else []
-    sent = [entry.id for entry in entries if entry.author is not Author.RESIDENT]
-    await run_in_threadpool(messages.delivered, sent)
+    entries = await fetch(messages, conversation, 0) if conversation else []
     context = welcome_context(request) | {
         "entries": [entry for entry in entries if entry.text.strip()],
         "conversation": conversation,
-        "rated": await run_in_threadpool(_ratings, request, conversation),
+        "rated": await run_in_threadpool(ratings_of, request, conversation),
         "with_lawyer": await run_in_threadpool(
             request.app.state.office.cases.open_of, conversation
         ),
@@ -85,18 +82,9 @@ async def _page(
     return render(request, "chat/talk.html", context, 422 if error else 200)
 
 
-def _ratings(request: Request, conversation: str) -> dict[int, Rated]:
-    given = request.app.state.home.ratings.of_conversation(conversation) if conversation else []
-    return {int(one.subject): one for one in given if one.kind is Kind.REPLY}
-
-
-def _conversation(request: Request) -> str:
-    kept = request.cookies.get(TALK, "")
-    return kept if _ID.fullmatch(kept) else uuid.uuid4().hex
-
-
-def _number(message: str) -> str:
-    return message if _ID.fullmatch(message) else uuid.uuid4().hex
+def _number(given: str) -> str:
+    """The number of a conversation or message as sent; a new one where none could be."""
+    return given if _ID.fullmatch(given) else uuid.uuid4().hex
 
 
 def own(request: Request) -> None:

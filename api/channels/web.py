@@ -24,7 +24,7 @@ from api.core.ports import StoredReply
 from api.core.receive import MAX_CHARS, check, receive
 from api.core.tasks import STARTERS
 from api.core.types import Author, Citation, Link, Message, Number, Reply, Stage, Suggestion
-from api.home.ratings import Kind, is_answer
+from api.home.ratings import Kind, Rated, is_answer
 from api.pages import dated, render
 from api.storage.messages import Entry, Messages
 
@@ -99,14 +99,18 @@ def page(request: Request) -> Response:
 
 def welcome_context(request: Request) -> dict[str, Any]:
     """What the page needs before anything is said; `message` makes a form sent twice one."""
-    listens = request.app.state.hearing.supervisor.engine != "off"
     return {
         "topics": STARTERS,
         "max_chars": MAX_CHARS,
-        "listens": listens,
+        "listens": listens(request),
         "message": uuid.uuid4().hex,
         "printed": dated(request.app.state.services.now().astimezone(COUNTY).date().isoformat()),
     }
+
+
+def listens(request: Request) -> bool:
+    """Whether this server understands speech."""
+    return bool(request.app.state.hearing.supervisor.engine != "off")
 
 
 @router.get("/qr.svg", include_in_schema=False)
@@ -152,8 +156,9 @@ async def history(
     conversation: Conversation, request: Request, after: Annotated[int, Query(ge=0)] = 0
 ) -> HistoryOut:
     """Everything said since a message number."""
-    entries = await _fetch(request.app.state.messages, conversation, after)
-    grades = await asyncio.to_thread(_grades, request, conversation)
+    entries = await fetch(request.app.state.messages, conversation, after)
+    rated = await asyncio.to_thread(ratings_of, request, conversation)
+    grades = {number: one.grade for number, one in rated.items()}
     return HistoryOut(messages=[_entry_out(entry, conversation, grades) for entry in entries])
 
 
@@ -171,14 +176,14 @@ async def _stream(
     request: Request, conversation: str, after: int
 ) -> AsyncIterator[ServerSentEvent]:
     while not await request.is_disconnected():
-        for entry in await _fetch(request.app.state.messages, conversation, after):
+        for entry in await fetch(request.app.state.messages, conversation, after):
             after = entry.id
             data = _entry_out(entry, conversation).model_dump_json()
             yield ServerSentEvent(data=data, event="message", id=str(entry.id))
         await asyncio.sleep(_POLL_SECONDS)
 
 
-async def _fetch(messages: Messages, conversation: str, after: int) -> list[Entry]:
+async def fetch(messages: Messages, conversation: str, after: int) -> list[Entry]:
     """Entries for a page, marked as delivered to it."""
     entries = await asyncio.to_thread(messages.history, conversation, after)
     sent = [entry.id for entry in entries if entry.author is not Author.RESIDENT]
@@ -186,10 +191,10 @@ async def _fetch(messages: Messages, conversation: str, after: int) -> list[Entr
     return entries
 
 
-def _grades(request: Request, conversation: str) -> dict[int, str]:
+def ratings_of(request: Request, conversation: str) -> dict[int, Rated]:
     """What the resident said of each answer, by its number."""
-    given = request.app.state.home.ratings.of_conversation(conversation)
-    return {int(one.subject): one.grade for one in given if one.kind is Kind.REPLY}
+    given = request.app.state.home.ratings.of_conversation(conversation) if conversation else []
+    return {int(one.subject): one for one in given if one.kind is Kind.REPLY}
 
 
 def _entry_out(entry: Entry, conversation: str, grades: Mapping[int, str] = _NONE) -> EntryOut:

@@ -18,13 +18,12 @@ from starlette.responses import RedirectResponse, Response
 from api.casework.errors import CaseUnknown
 from api.channels.talk import TALK, keep
 from api.channels.web import Conversation
-from api.pages import render
+from api.pages import NO_TRACE, render
 
 router = APIRouter(include_in_schema=False)
 LASTS = timedelta(days=7)
 _NONCE, _MOMENT = 12, 5  # bytes
 _PURPOSE = b"wenfa handover 1"
-_NO_TRACE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 Token = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{40,160}$")]
 _OVER = "这个码过期了，或者没有扫全。请重新问一次，或者拨打12348，报单子上的编号"
 
@@ -73,7 +72,7 @@ def code(conversation: Conversation, request: Request) -> Response:
     drawn = BytesIO()
     made = segno.make(link(request, conversation), error="m", micro=False)
     made.save(drawn, kind="svg", scale=4, border=2, dark="#1d2826", light="#fff")
-    return Response(drawn.getvalue(), media_type="image/svg+xml", headers=_NO_TRACE)
+    return Response(drawn.getvalue(), media_type="image/svg+xml", headers=NO_TRACE)
 
 
 @router.get("/go/{token}")
@@ -81,7 +80,7 @@ def arrive(token: Token, request: Request) -> Response:
     """Where the code leads; it shows nothing of what was said before the button is pressed."""
     context = {"conversation": _conversation(token, request)}
     response = render(request, "kiosk/go.html", context)
-    response.headers.update(_NO_TRACE)
+    response.headers.update(NO_TRACE)
     return response
 
 

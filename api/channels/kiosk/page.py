@@ -8,14 +8,14 @@ from starlette.responses import Response
 from api.casework.kiosks import REGIONS
 from api.channels.kiosk.device import kiosk_of
 from api.channels.kiosk.prompts import PROMPTS, says
+from api.channels.web import listens
 from api.core.receive import MAX_CHARS
 from api.core.tasks import STARTERS
-from api.pages import render
+from api.pages import NO_TRACE, render
 
 router = APIRouter(include_in_schema=False)
 #: The drawings of static/kiosk/pictures.svg, in the order of the starters.
 PICTURES = ("wages", "marriage", "land", "loan", "traffic", "lawyer")
-_NO_TRACE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 
 
 @router.get("/kiosk")
@@ -29,8 +29,8 @@ def page(request: Request) -> Response:
         "spoken": {name: {"text": text, "says": says(name)} for name, text in PROMPTS.items()},
         "regions": REGIONS,
         "max_chars": MAX_CHARS,
-        "listens": request.app.state.hearing.supervisor.engine != "off",
+        "listens": listens(request),
     }
     response = render(request, "kiosk/page.html", context)
-    response.headers.update(_NO_TRACE)
+    response.headers.update(NO_TRACE)
     return response

@@ -15,16 +15,14 @@ from api.channels.kiosk.device import kiosk_of
 from api.channels.web import Conversation
 from api.core.deadlines import COUNTY
 from api.core.types import Author
-from api.pages import render
+from api.pages import NO_TRACE, render
 from api.storage.messages import Entry, Messages
 
 router = APIRouter(prefix="/kiosk", include_in_schema=False)
 #: The kiosk shows a page to print inside its own, and nobody else may.
-_FRAMED = {
+_FRAMED = NO_TRACE | {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'none';"
     " frame-ancestors 'self'; object-src 'none'",
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
 }
 
 
