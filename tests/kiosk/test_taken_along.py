@@ -186,3 +186,7 @@ def test_every_module_the_kiosk_imports_is_kept(client: TestClient) -> None:
             assert f"/static/kiosk/{name}" in files
         for name in re.findall(r'from "\.\./chat/(\w+\.js)"', path.read_text(encoding="utf-8")):
             assert f"/static/chat/{name}" in files
+    for kept in re.findall(r"/static/(chat/\w+\.js)", files):
+        source = (ROOT / "api/static" / kept).read_text(encoding="utf-8")
+        for name in re.findall(r'from "\./(\w+\.js)"', source):
+            assert f"/static/chat/{name}" in files

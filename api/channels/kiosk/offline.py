@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -63,7 +64,7 @@ def pocket(request: Request) -> Response:
     return JSONResponse(body, headers={"Cache-Control": "no-cache"})
 
 
-def _holds(state: Any, entry: FaqEntry, on: Any) -> bool:
+def _holds(state: Any, entry: FaqEntry, on: date) -> bool:
     """Whether every article the entry stands on is in force."""
     try:
         return all(state.library.corpus.article(ref, on) for ref in entry.citations)
