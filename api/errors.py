@@ -46,7 +46,6 @@ from api.home.errors import (
     ErasureRefused,
     LinkTaken,
     RatingRefused,
-    ResidentUnknown,
     TooOften,
 )
 from api.notify.links import LinkExpired
@@ -106,7 +105,6 @@ STATUS: dict[type[Exception], int] = {
     PrinterMissing: 503,
     CodeWrong: 422,
     TooOften: 429,
-    ResidentUnknown: 401,
     RatingRefused: 409,
     LinkTaken: 409,
     ErasureRefused: 422,

@@ -3,7 +3,6 @@
 HomeError
 ├── CodeWrong        the six digits are wrong, used up or too old
 ├── TooOften         too many codes were asked for
-├── ResidentUnknown  nobody is verified here, or the session is over
 ├── RatingRefused    this cannot be rated, or not any more
 ├── LinkTaken        this is in somebody else's file
 └── ErasureRefused   what is to be erased is not confirmed
@@ -32,12 +31,6 @@ class TooOften(HomeError):
 
     code = "too_often"
     field = "phone"
-
-
-class ResidentUnknown(HomeError):
-    """Nobody is verified here, or the session is over."""
-
-    code = "resident_unknown"
 
 
 class RatingRefused(HomeError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from sqlalchemy.exc import IntegrityError
 
 from api.core.deadlines import COUNTY
 from api.core.errors import KeyInvalid, KeyUnknown, QuotaSpent, ScopeMissing
+from api.review.accounts import digest_of
 from api.storage.db import aware, transaction
 from api.storage.tables import metadata
 
@@ -84,7 +84,7 @@ class ApiKeys:
         if not 0 < len(name.strip()) <= 64 or per_day < 1:
             raise KeyInvalid("名字要有1到64个字，每天的次数要大于0")
         token = _PREFIX + secrets.token_urlsafe(32)
-        row = {"name": name.strip(), "digest": _digest(token), "scopes": list(wanted)}
+        row = {"name": name.strip(), "digest": digest_of(token), "scopes": list(wanted)}
         try:
             with transaction(self._engine) as connection:
                 connection.execute(
@@ -132,7 +132,7 @@ class ApiKeys:
             QuotaSpent: the day's requests are used up.
         """
         with transaction(self._engine) as connection:
-            found = select(api_keys).where(api_keys.c.digest == _digest(token)).with_for_update()
+            found = select(api_keys).where(api_keys.c.digest == digest_of(token)).with_for_update()
             key = connection.execute(found).first()
             if key is None or key.revoked_at:
                 raise KeyUnknown("密钥不对，或者已经停用。")
@@ -159,7 +159,3 @@ def _used(connection: Connection, key: int, day: date) -> int | None:
     query = select(api_usage.c.count).where(api_usage.c.key == key, api_usage.c.day == day)
     found: int | None = connection.execute(query).scalar()
     return found
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from api.casework.county import County
 from api.casework.errors import CaseUnknown, FormInvalid
 from api.casework.kiosks import REGIONS, Kiosk, Microphone, Supply
+from api.review.accounts import digest_of
 from api.storage.casework_tables import kiosks
 from api.storage.db import aware, transaction
 
@@ -50,7 +50,7 @@ class KioskStore:
             )
         keys = Keys(secrets.token_urlsafe(24), secrets.token_urlsafe(24))
         row = {"name": name, "township": township, "place": place[:128], "region": region}
-        row |= {"phone": phone[:32], "link": digest(keys.link), "agent": digest(keys.agent)}
+        row |= {"phone": phone[:32], "link": digest_of(keys.link), "agent": digest_of(keys.agent)}
         try:
             with transaction(self._engine) as connection:
                 connection.execute(insert(kiosks).values(**row, created_at=self._now()))
@@ -65,7 +65,7 @@ class KioskStore:
             CaseUnknown: there is no such kiosk.
         """
         keys = Keys(secrets.token_urlsafe(24), secrets.token_urlsafe(24))
-        values = {"link": digest(keys.link), "agent": digest(keys.agent), "token": None}
+        values = {"link": digest_of(keys.link), "agent": digest_of(keys.agent), "token": None}
         self._change(name, values | {"revoked_at": None, "registered_at": None})
         return keys
 
@@ -84,7 +84,7 @@ class KioskStore:
         Raises:
             CaseUnknown: the link was used or never given.
         """
-        found = self._one(kiosks.c.link == digest(link))
+        found = self._one(kiosks.c.link == digest_of(link))
         if found is None:
             raise CaseUnknown("这个登记链接已经用过，或者不对；请让管理员再发一个")
         return found
@@ -96,8 +96,8 @@ class KioskStore:
             CaseUnknown: the link was used or never given.
         """
         kiosk, token, now = self.waiting(link), secrets.token_urlsafe(24), self._now()
-        mine = (kiosks.c.id == kiosk.id) & (kiosks.c.link == digest(link))
-        values = {"link": None, "token": digest(token), "registered_at": now, "seen_at": now}
+        mine = (kiosks.c.id == kiosk.id) & (kiosks.c.link == digest_of(link))
+        values = {"link": None, "token": digest_of(token), "registered_at": now, "seen_at": now}
         with transaction(self._engine) as connection:
             if connection.execute(update(kiosks).where(mine).values(**values)).rowcount != 1:
                 raise CaseUnknown("这个登记链接刚刚被用过")
@@ -105,7 +105,7 @@ class KioskStore:
 
     def known(self, token: str) -> Kiosk | None:
         """The kiosk of a browser's or an agent's token."""
-        held = digest(token)
+        held = digest_of(token)
         return self._one(or_(kiosks.c.token == held, kiosks.c.agent == held)) if token else None
 
     def beat(self, kiosk: Kiosk, microphone: Microphone | None, paper: Supply | None) -> None:
@@ -144,11 +144,6 @@ class KioskStore:
         with transaction(self._engine, reading=True) as connection:
             row = connection.execute(select(kiosks).where(which)).first()
         return _kiosk(row) if row else None
-
-
-def digest(token: str) -> str:
-    """What is kept of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _kiosk(row: Row[Any]) -> Kiosk:
