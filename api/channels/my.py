@@ -225,7 +225,7 @@ def _link(request: Request, who: Owner, matter: str) -> None:
 
 def _said(request: Request, conversation: str) -> bool:
     """Whether there is such a conversation."""
-    return bool(conversation and request.app.state.messages.history(conversation))
+    return bool(conversation and request.app.state.messages.any_in(conversation))
 
 
 def _status(error: CoreError | None) -> int:

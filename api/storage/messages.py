@@ -93,6 +93,12 @@ class Messages:
 
         return self._settled(work)
 
+    def any_in(self, conversation: str) -> bool:
+        """Whether anything was said in a conversation; opens no message."""
+        query = select(messages.c.id).where(messages.c.conversation == conversation).limit(1)
+        with transaction(self._engine, reading=True) as connection:
+            return connection.execute(query).first() is not None
+
     def history(self, conversation: str, after: int = 0) -> list[Entry]:
         """The messages of a conversation behind a number, oldest first."""
         query = (

@@ -48,7 +48,7 @@ def call(body: CallIn, request: Request) -> CallOut:
         "story": body.story.strip() or _STORY,
         "township": kiosk.township if kiosk else "",
     }
-    known = body.conversation and request.app.state.messages.history(body.conversation)
+    known = body.conversation and request.app.state.messages.any_in(body.conversation)
     order = work.orders.open(
         _SERVICE,
         told_from(raw),

@@ -67,7 +67,7 @@ def opened(secret: str, token: str, now: datetime) -> str:
 @router.get("/api/v1/conversations/{conversation}/handover.svg")
 def code(conversation: Conversation, request: Request) -> Response:
     """The link as a picture to scan."""
-    if not request.app.state.messages.history(conversation):
+    if not request.app.state.messages.any_in(conversation):
         raise HTTPException(404)
     drawn = BytesIO()
     made = segno.make(link(request, conversation), error="m", micro=False)
