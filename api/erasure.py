@@ -42,11 +42,9 @@ class Erasure:
     def resident(self, who: Visit, by: str = BY_THEMSELVES) -> Erased:
         """Everything in the file, and the file itself."""
         links = self.personal.residents.links(who.resident)
-        talks = links.get("conversation", [])
-        tokens = {kind: self.personal.tokens(kind, talks, links.get(kind, [])) for kind in
-                  (Kind.AID, Kind.ORDER, Kind.PAPER)}  # fmt: skip
+        tokens = self.personal.tokens(links)
         with transaction(self.engine) as connection:
-            done = self._matters(connection, talks, tokens)
+            done = self._matters(connection, links.get("conversation", []), tokens)
             self.eraser.resident(connection, who.resident)
             self._account(connection, done, by)
         return done

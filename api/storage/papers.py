@@ -11,7 +11,7 @@ from sqlalchemy import Engine, insert, select, update
 from api.casework.errors import CaseUnknown
 from api.storage.casework_events import new_token
 from api.storage.casework_tables import papers
-from api.storage.db import transaction
+from api.storage.db import aware, transaction
 from api.storage.vault import Vault
 
 
@@ -23,6 +23,7 @@ class Draft:
     kind: str
     values: dict[str, str]
     conversation: str | None
+    updated_at: datetime
 
 
 class PaperStore:
@@ -38,7 +39,7 @@ class PaperStore:
         row = {"token": token, "kind": kind, "conversation": conversation, "sealed": sealed}
         with transaction(self._engine) as connection:
             connection.execute(insert(papers).values(**row, created_at=now, updated_at=now))
-        return Draft(token, kind, dict(values), conversation)
+        return Draft(token, kind, dict(values), conversation, now)
 
     def get(self, token: str) -> Draft:
         """The paper of a token.
@@ -51,7 +52,7 @@ class PaperStore:
         if row is None:
             raise CaseUnknown("没有这份文书；链接可能不完整，请重新写一份")
         values = self._vault.open_json(row.sealed, f"paper:{token}")
-        return Draft(token, row.kind, values, row.conversation)
+        return Draft(token, row.kind, values, row.conversation, aware(row.updated_at))
 
     def change(self, token: str, values: Mapping[str, str]) -> None:
         """Replace what was filled in."""

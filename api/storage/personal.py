@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from api.home.ratings import GRADE_NAMES, KIND_NAMES, REASONS, Kind
 from api.storage.aid import AidStore
 from api.storage.casework_tables import aid_applications, orders, papers
 from api.storage.consents import Consents
-from api.storage.db import aware, transaction
+from api.storage.db import transaction
 from api.storage.messages import Entry, Messages
 from api.storage.orders import OrderStore
 from api.storage.papers import PaperStore
@@ -58,7 +58,7 @@ class Personal:
         if at_the_counter:
             for kind, told in self.told_under(who.phone).items():
                 links[kind] = [*links.get(kind, []), *told]
-        tokens = {kind: self.tokens(kind, talks, links.get(kind, [])) for kind in _TABLES}
+        tokens = self.tokens(links)
         matters = [
             *(self._aid(token) for token in tokens[Kind.AID]),
             *(self._order(token) for token in tokens[Kind.ORDER]),
@@ -74,12 +74,15 @@ class Personal:
             elsewhere=tuple(self._elsewhere(who.phone, tokens)),
         )
 
-    def tokens(self, kind: Kind, talks: list[str], linked: Iterable[str]) -> list[str]:
-        """Tokens of a kind that came out of these conversations, or were put in by themselves."""
-        table = _TABLES[kind]
-        mine = or_(table.c.conversation.in_(talks), table.c.token.in_(list(linked)))
+    def tokens(self, links: Mapping[str, Sequence[str]]) -> dict[Kind, list[str]]:
+        """Tokens of all that came out of the linked conversations, or is linked by itself."""
+        talks, found = links.get("conversation", []), {}
         with transaction(self.engine, reading=True) as connection:
-            return list(connection.execute(select(table.c.token).where(mine)).scalars())
+            for kind, table in _TABLES.items():
+                linked = table.c.token.in_(links.get(kind, []))
+                query = select(table.c.token).where(or_(table.c.conversation.in_(talks), linked))
+                found[kind] = list(connection.execute(query).scalars())
+        return found
 
     def told_under(self, phone: str) -> dict[Kind, list[str]]:
         """Tokens of all applications and orders told under a phone, in a file or not."""
@@ -132,30 +135,20 @@ class Personal:
         draft = self.papers.get(token)
         form = form_of(draft.kind)
         labels = {field.name: field.label for field in form.fields}
-        with transaction(self.engine, reading=True) as connection:
-            row = connection.execute(select(papers).where(papers.c.token == token)).one()
         return Matter(
             kind=Kind.PAPER,
             token=token,
             title=form.title,
             reference="",
             state="已写好",
-            at=aware(row.updated_at),
+            at=draft.updated_at,
             due_at=None,
             slot_at=None,
             told={labels.get(name, name): value for name, value in draft.values.items() if value},
         )
 
     def _ratings(self, talks: list[str], tokens: dict[Kind, list[str]]) -> list[Opinion]:
-        given = {
-            (one.kind, one.subject): one
-            for talk in talks
-            for one in self.ratings.of_conversation(talk)
-        }
-        for kind, some in tokens.items():
-            for token in some:
-                if one := self.ratings.of(kind, token):
-                    given[one.kind, one.subject] = one
+        given = self.ratings.of_file(talks, tokens)
         return [
             Opinion(
                 one.changed_at,
@@ -164,7 +157,7 @@ class Personal:
                 tuple(REASONS[name] for name in one.reasons),
                 one.note,
             )
-            for one in sorted(given.values(), key=lambda one: one.changed_at)
+            for one in sorted(given, key=lambda one: one.changed_at)
         ]
 
     def _elsewhere(self, phone: str, tokens: dict[Kind, list[str]]) -> list[Elsewhere]:

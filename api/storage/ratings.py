@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -81,6 +81,15 @@ class Ratings:
     def of_conversation(self, conversation: str) -> list[Rated]:
         """All ratings given in a conversation, oldest first."""
         return self._some(ratings.c.conversation == conversation)
+
+    def of_file(
+        self, conversations: Sequence[str], tokens: Mapping[Kind, Sequence[str]]
+    ) -> list[Rated]:
+        """All ratings given in these conversations or of these matters, oldest first."""
+        matters = [_token(kind, subject) for kind, some in tokens.items() for subject in some]
+        return self._some(
+            or_(ratings.c.conversation.in_(conversations), ratings.c.token.in_(matters))
+        )
 
     def of_case(self, number: int) -> list[Rated]:
         """Ratings of what a case's resident was answered: by the machine, then by the lawyer."""
