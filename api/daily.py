@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from api.core.deadlines import COUNTY
@@ -18,8 +18,8 @@ class Daily:
 
     job: Callable[[], object]
     now: Callable[[], datetime]
-    done_on: date | None = field(default=None)
-    not_before: datetime | None = field(default=None)
+    done_on: date | None = None
+    not_before: datetime | None = None
 
     def tick(self) -> bool:
         """Do the job when it was not yet done today; whether it was done now.

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine
 
-from api.home.ratings import Kind
+from api.home.ratings import KIND_NAMES, Kind
 from api.review.types import Event
 from api.storage.audit import Trail
 from api.storage.db import transaction
@@ -17,6 +17,8 @@ from api.storage.personal import Personal
 from api.storage.residents import Visit
 
 BY_THEMSELVES, AT_THE_COUNTER = "居民", "窗口"
+#: What people read for the kinds that `Erased` counts.
+NAMES = {str(kind): name for kind, name in KIND_NAMES.items()} | {"conversation": "对话"}
 
 
 @dataclass(frozen=True)

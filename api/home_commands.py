@@ -9,8 +9,7 @@ from typing import Annotated
 import typer
 
 from api.core.phones import mobile
-from api.erasure import AT_THE_COUNTER
-from api.home.ratings import KIND_NAMES
+from api.erasure import AT_THE_COUNTER, NAMES
 from api.home_wiring import Home
 from api.plainly import plainly
 from api.storage.residents import Visit
@@ -55,8 +54,7 @@ def erase_resident(
     if as_json:
         typer.echo(json.dumps({"erased": counts, "kept": kept}, ensure_ascii=False))
         return
-    names = {str(kind): name for kind, name in KIND_NAMES.items()} | {"conversation": "对话"}
-    gone = "、".join(f"{names[kind]}{count}" for kind, count in counts.items()) or "没有东西"
+    gone = "、".join(f"{NAMES[kind]}{count}" for kind, count in counts.items()) or "没有东西"
     typer.echo(f"已删除：{gone}" + (f"；办结前保留：{'、'.join(kept)}" if kept else ""))
 
 

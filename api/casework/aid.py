@@ -35,6 +35,7 @@ MACHINE = Machine(
         "withdraw": step("撤回申请", "received supplement", "withdrawn", Role.RESIDENT),
     },
 )
+FINAL = frozenset({"refused", "withdrawn", "closed"})
 
 
 @dataclass(frozen=True)

@@ -21,13 +21,15 @@ from api.channels.my_session import (
     private,
     visit,
 )
+from api.channels.ratings import PAGES
 from api.channels.talk import TALK, own
 from api.core.errors import CoreError, MessageInvalid, TextRefused, TextsUnavailable
 from api.core.phones import masked
+from api.erasure import NAMES
 from api.home.consents import FILE, TALKS
 from api.home.errors import ErasureRefused, TooOften
 from api.home.login import message
-from api.home.ratings import KIND_NAMES, Kind
+from api.home.ratings import Kind
 from api.pages import render
 from api.storage.erasing import KEPT_IN_HAND
 from api.takeaway import AUTHORS, take_away
@@ -39,7 +41,6 @@ _CONVERSATION = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _IN_HAND = frozenset(AID_STEPS.states[state] for state in KEPT_IN_HAND)
 _KEEP = re.compile(r"(aid|order|paper):([0-9a-f]{32})")
 _STATUSES = {TooOften: 429, TextsUnavailable: 503, TextRefused: 503}
-_NAMES = {str(kind): name for kind, name in KIND_NAMES.items()} | {"conversation": "对话"}
 
 
 @router.get("")
@@ -162,7 +163,7 @@ def erase(
     done = who.home.erasure.resident(who.visit)
     for talk in done.talks:
         afterwards.add_task(request.app.state.services.dialogue.forget, talk)
-    response = render(request, "my/erased.html", {"done": done, "names": _NAMES})
+    response = render(request, "my/erased.html", {"done": done, "names": NAMES})
     response.delete_cookie(TALK, path="/")
     drop(response, SESSION)
     return private(response)
@@ -200,7 +201,7 @@ def _file(request: Request, who: Owner) -> Response:
         "phone": masked(file.phone),
         "authors": AUTHORS,
         "purpose": TALKS,
-        "addresses": {"aid": "/aid/a/", "order": "/orders/o/", "paper": "/papers/p/"},
+        "addresses": PAGES,
         "without_script": talk not in given and _said(request, talk),
     }
     return private(render(request, "my/file.html", context))

@@ -26,7 +26,8 @@ from api.satisfaction import Satisfaction
 
 router = APIRouter()
 _KEY = r"^[A-Za-z0-9_-]{8,64}$"
-_PAGES = {Kind.ORDER: "/orders/o/", Kind.AID: "/aid/a/", Kind.PAPER: "/papers/p/"}
+#: Where a matter has its page, under its token.
+PAGES = {Kind.ORDER: "/orders/o/", Kind.AID: "/aid/a/", Kind.PAPER: "/papers/p/"}
 
 
 class RatingIn(BaseModel):
@@ -90,7 +91,7 @@ async def rate_by_form(request: Request) -> Response:
         "grades": GRADE_NAMES,
         "reasons": REASONS,
         "kind_name": KIND_NAMES[body.kind],
-        "back": _PAGES.get(body.kind, "/talk#last")
+        "back": PAGES.get(body.kind, "/talk#last")
         + ("" if body.kind is Kind.REPLY else body.subject),
     }
     return render(request, "casework/rated.html", context)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -94,4 +94,4 @@ class PersonalFile:
     matters: tuple[Matter, ...] = ()
     ratings: tuple[Opinion, ...] = ()
     consents: tuple[Consent, ...] = ()
-    elsewhere: tuple[Elsewhere, ...] = field(default=())
+    elsewhere: tuple[Elsewhere, ...] = ()

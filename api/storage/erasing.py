@@ -89,12 +89,10 @@ class Eraser:
         for table in (reviews, messages):
             mine = table.c.conversation == name
             connection.execute(update(table).where(mine).values(conversation=fresh))
-        for table in (channel_people, channel_inbox, contact_ways):
+        for table in (channel_people, channel_inbox, contact_ways, consents):
             connection.execute(delete(table).where(table.c.conversation == name))
         connection.execute(delete(case_pictures).where(case_pictures.c.review.in_(numbers)))
-        for table in (consents, resident_links):
-            column = table.c.subject if table is resident_links else table.c.conversation
-            connection.execute(delete(table).where(column == name))
+        connection.execute(delete(resident_links).where(resident_links.c.subject == name))
         connection.execute(delete(conversations).where(conversations.c.id == name))
         if not numbers:
             connection.execute(delete(conversations).where(conversations.c.id == fresh))

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Engine, or_, select
 
+from api.casework.aid import FINAL as AID_FINAL
 from api.casework.aid import MACHINE as AID_STEPS
 from api.casework.orders import FINAL, Services
 from api.casework.orders import MACHINE as ORDER_STEPS
@@ -25,7 +26,6 @@ from api.storage.phones import PhoneDigest
 from api.storage.ratings import Ratings
 from api.storage.residents import Residents, Visit
 
-AID_DONE = frozenset({"refused", "withdrawn", "closed"})
 _NAMES = {
     "name": "姓名", "phone": "电话", "story": "事情经过", "township": "乡镇",
     "opponent": "对方", "id_number": "身份证号", "address": "住址",
@@ -112,7 +112,7 @@ class Personal:
             told=_named(asdict(case.applicant)) | {"初步判断依据": _plain(asdict(case.facts))},
             result="；".join(notes),
             photos=tuple(photo.token for photo in case.photos),
-            finished=case.state in AID_DONE,
+            finished=case.state in AID_FINAL,
         )
 
     def _order(self, token: str) -> Matter:

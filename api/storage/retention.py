@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
+from api.casework.aid import FINAL as AID_FINAL
 from api.casework.orders import FINAL
 from api.home.login import LONGEST
 from api.home.retention import Class, Retention
@@ -43,7 +44,6 @@ from api.storage.home_tables import (
     resident_sessions,
     residents,
 )
-from api.storage.personal import AID_DONE
 from api.storage.tables import audit, audit_texts, conversations, messages, reviews
 
 _log = logging.getLogger(__name__)
@@ -114,7 +114,7 @@ class Keeper:
 
 def _over(name: Class, end: datetime) -> Select[Any]:
     """The keys of what is past its end."""
-    aid_over = _done(aid_applications, AID_DONE, "aid", end)
+    aid_over = _done(aid_applications, AID_FINAL, "aid", end)
     queries: dict[Class, Select[Any]] = {
         Class.CODES: select(resident_codes.c.id).where(resident_codes.c.created_at < end),
         Class.CARRIED: select(carried.c.token).where(carried.c.created_at < end),
