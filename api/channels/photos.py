@@ -19,7 +19,6 @@ from api.storage.messages import Messages
 
 router = APIRouter()
 ADDED = "〔照片，已放进案子〕"
-_MOST = 20  # photos of one case
 
 
 def received(case: Case) -> str:
@@ -50,8 +49,6 @@ def _add(request: Request, conversation: str, data: bytes) -> StoredReply:
     case = state.office.cases.open_of(conversation)
     if case is None:
         raise StepRefused("您现在没有转给律师的问题。先说说遇到了什么事，转给律师以后再发照片。")
-    if len(state.pictures.of(case.id)) >= _MOST:
-        raise StepRefused(f"这个案子已经有{_MOST}张照片了，够律师看了；还要补充请用文字说。")
     scan = clean(data)
     state.pictures.put(case.id, scan.media_type, scan.data)
     message = Message(conversation, "web", ADDED, uuid.uuid4().hex)

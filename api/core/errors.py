@@ -7,6 +7,7 @@ CoreError
 ├── StorageUnavailable    a row could not be written or read
 │   └── StorageFull       because the disk is full
 ├── ReviewUnknown         no case of that number
+├── ReplyGone             an answer that was erased
 ├── FactInvalid           a calculator cannot work with a fact
 ├── RuleMissing           no calculator of that name
 ├── AnswerInvalid         a lawyer's answer is empty or cites what does not hold
@@ -57,6 +58,12 @@ class StorageFull(StorageUnavailable):
     """The disk, or the database's share of it, is full."""
 
     code = "storage_full"
+
+
+class ReplyGone(CoreError):
+    """An answer that was erased."""
+
+    code = "reply_gone"
 
 
 class ReviewUnknown(CoreError):

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, Row, insert, null, select, update
 from sqlalchemy.exc import IntegrityError
 
+from api.core.errors import ReplyGone
 from api.core.ports import Accepted, StoredReply
 from api.core.types import Author, Context, Message, OpenCases, Outcome, Reply
 from api.storage.db import aware, transaction
@@ -110,10 +111,17 @@ class Messages:
             return [_entry(row) for row in connection.execute(query)]
 
     def reply(self, number: int) -> StoredReply:
-        """A reply by its number."""
+        """A reply by its number.
+
+        Raises:
+            ReplyGone: it was erased.
+        """
         query = select(messages).where(messages.c.id == number)
         with transaction(self._engine, reading=True) as connection:
-            return _stored(connection.execute(query).one())
+            row = connection.execute(query).first()
+        if row is None:
+            raise ReplyGone("这条答复已经删除了。")
+        return _stored(row)
 
     def delivered(self, ids: Sequence[int]) -> None:
         """Mark messages as fetched by the resident's page."""

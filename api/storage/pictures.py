@@ -6,12 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, func, insert, select
 
+from api.casework.errors import StepRefused
 from api.storage.casework_events import new_token
 from api.storage.channel_tables import case_pictures
 from api.storage.db import aware, transaction
 from api.storage.vault import Vault
+
+MOST = 20  # of one case
 
 
 @dataclass(frozen=True)
@@ -31,9 +34,16 @@ class Pictures:
         self._engine, self._vault, self._now = engine, vault, now
 
     def put(self, review: int, media_type: str, data: bytes) -> str:
-        """Seal a picture and put it to a case; returns its token."""
+        """Seal a picture and put it to a case; returns its token.
+
+        Raises:
+            StepRefused: the case has as many as a lawyer can look through.
+        """
         token = new_token()
+        held = select(func.count()).where(case_pictures.c.review == review)
         with transaction(self._engine) as connection:
+            if connection.execute(held).scalar_one() >= MOST:
+                raise StepRefused(f"这个案子已经有{MOST}张照片了，够律师看了；还要补充请用文字说。")
             connection.execute(
                 insert(case_pictures).values(
                     token=token,

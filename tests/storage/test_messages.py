@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine, func, select
 
-from api.core.errors import CoreError, ReviewUnknown
+from api.core.errors import CoreError, ReplyGone, ReviewUnknown
 from api.core.types import (
     Author,
     Context,
@@ -87,6 +87,11 @@ def test_context_is_kept(store: Messages) -> None:
     assert store.context("conversation-1") == Context()
     store.finish(store.accept(MESSAGE), MESSAGE, RELEASED)
     assert store.context("conversation-1") == RELEASED.context
+
+
+def test_an_erased_reply_is_gone(store: Messages) -> None:
+    with pytest.raises(ReplyGone, match="已经删除"):
+        store.reply(999)
 
 
 def test_open_forms_are_kept(store: Messages) -> None:

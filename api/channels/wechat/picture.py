@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 
-from api.casework.errors import UploadRefused
+from api.casework.errors import StepRefused, UploadRefused
 from api.casework.uploads import clean
 from api.channels.photos import ADDED, received
 from api.channels.wechat.reading import Read, Reader, say, short
@@ -35,12 +35,12 @@ def picture(account: OfficialAccount, cases: Cases, pictures: Pictures) -> Reade
             return "〔照片〕", say(short(_DECLINED, links=links))
         try:
             scan = await asyncio.to_thread(clean, await account.media(incoming.media))
-        except UploadRefused as error:
+            await asyncio.to_thread(pictures.put, case.id, scan.media_type, scan.data)
+        except (UploadRefused, StepRefused) as error:
             return "〔照片，没收下〕", say(short(str(error)))
         except NotDelivered as error:
             _log.warning("picture: %s", error.code)
             return "〔照片，没收到〕", say(short(_LOST))
-        await asyncio.to_thread(pictures.put, case.id, scan.media_type, scan.data)
         return ADDED, say(short(received(case)))
 
     return read
