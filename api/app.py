@@ -61,13 +61,15 @@ _HEADERS = {
 }
 
 
+# Routes are tried in this order: what is called all day comes first; answers' /to-faq before
+# case's /{action}.
 _ROUTERS = tuple(
     part.router
     for part in (
-        *(web, talk, photos, embed, speech, callback, answer_page, contact, rasa_actions, kiosk),
+        *(web, callback, reviews_api, queue, answers, case, live),
+        *(talk, photos, embed, speech, answer_page, contact, rasa_actions, kiosk),
         *(aid, papers, orders, guides, places, tools, laws, ratings, my),
-        *(console_orders, console_kiosks, console_aid, deliveries, reviews_api),
-        *(login, queue, answers, case, live, people),
+        *(console_orders, console_kiosks, console_aid, deliveries, login, people),
     )
 )
 

@@ -140,21 +140,27 @@ class Cases(Reviews):
             send(connection, NOTICES, "desk", notice, now)
 
     def _where(self, chosen: Filter) -> list[Any]:
-        now = self._now()
-        mine = or_(reviews.c.owner == chosen.person, reviews.c.assigned_to == chosen.person)
-        views: dict[str, list[Any]] = {
-            "waiting": [reviews.c.state.in_(WAITING)],
-            "mine": [mine, reviews.c.state.in_(OPEN)],
-            "second": [reviews.c.state == State.SECOND_REVIEW],
-            "asked": [reviews.c.state == State.MORE_INFO],
-            "late": [reviews.c.state.in_(WAITING), reviews.c.due_at < now],
-            "done": [reviews.c.state.not_in(OPEN)],
-        }
-        where = views.get(chosen.view, views["waiting"])
+        where = self._in_view(chosen)
         for name in ("topic", "town", "kind"):
             if value := getattr(chosen, name):
                 where.append(reviews.c[name] == value)
         return where
+
+    def _in_view(self, chosen: Filter) -> list[Any]:
+        match chosen.view:
+            case "mine":
+                mine = or_(reviews.c.owner == chosen.person, reviews.c.assigned_to == chosen.person)
+                return [mine, reviews.c.state.in_(OPEN)]
+            case "second":
+                return [reviews.c.state == State.SECOND_REVIEW]
+            case "asked":
+                return [reviews.c.state == State.MORE_INFO]
+            case "late":
+                return [reviews.c.state.in_(WAITING), reviews.c.due_at < self._now()]
+            case "done":
+                return [reviews.c.state.not_in(OPEN)]
+            case _:
+                return [reviews.c.state.in_(WAITING)]
 
     def _saying(self, chosen: Filter) -> list[int]:
         """The latest cases of that reference or with these words; the words are sealed, so each
