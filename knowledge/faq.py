@@ -13,7 +13,7 @@ from knowledge.refs import parse_ref
 from knowledge.types import ArticleRef
 
 _LISTS = ("variants", "dialect", "steps", "materials", "deadlines", "where")
-_FIELDS = {"id", "question", "answer", "citations", "rural", "params", *_LISTS}
+_FIELDS = {"id", "question", "answer", "citations", "rural", "params", "rules", *_LISTS}
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,8 @@ class FaqEntry:
     """One question with its answer.
 
     `variants` are other ways to ask it, `dialect` those with dialect words;
-    `params` names the dated parameters an answer's figures stand in, if not in an article.
+    `params` names the dated parameters an answer's figures stand in, if not in an article;
+    `rules` the calculators that work the matter out.
     """
 
     id: str
@@ -36,6 +37,7 @@ class FaqEntry:
     deadlines: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
     params: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
     rural: bool = False
 
     @property
@@ -69,7 +71,7 @@ def _entry(raw: dict[str, Any], topic: str, path: Path) -> FaqEntry:
     missing = {"id", "question", "answer", "citations"} - set(raw)
     if unknown or missing:
         raise FaqInvalid(f"{path.name}: {raw.get('id')}: unknown {unknown}, missing {missing}")
-    for name in (*_LISTS, "citations", "params"):
+    for name in (*_LISTS, "citations", "params", "rules"):
         if not all(isinstance(line, str) for line in raw.get(name, [])):
             raise FaqInvalid(f"{path.name}: {raw['id']}: {name} must be a list of plain texts")
     return FaqEntry(
@@ -79,6 +81,7 @@ def _entry(raw: dict[str, Any], topic: str, path: Path) -> FaqEntry:
         answer=raw["answer"].strip(),
         citations=tuple(parse_ref(text) for text in raw["citations"]),
         params=tuple(raw.get("params", ())),
+        rules=tuple(raw.get("rules", ())),
         rural=bool(raw.get("rural", False)),
         **{name: tuple(raw.get(name, ())) for name in _LISTS},
     )

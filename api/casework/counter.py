@@ -25,10 +25,10 @@ _PAPERS = {
     "wrongful_dismissal": ("labour_arbitration",),
     "work_injury": ("labour_arbitration",),
     "personal_injury": ("personal_injury",),
-    "traffic_injury": ("personal_injury",),
+    "traffic_accident": ("personal_injury",),
     "private_loan": ("civil_debt", "payment_order"),
 }
-_AIDED = {"wage_arrears": "wages", "work_injury": "work_injury", "traffic_injury": "other_injury"}
+_AIDED = {"wage_arrears": "wages", "work_injury": "work_injury", "traffic_accident": "other_injury"}
 
 
 class CountyCounter:

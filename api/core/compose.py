@@ -80,6 +80,7 @@ def _from_entry(entry: FaqEntry, citations: tuple[Citation, ...], confidence: fl
         confidence=confidence,
         topic=entry.topic,
         source=f"faq:{entry.id}",
+        rules=entry.rules,
     )
 
 

@@ -6,7 +6,7 @@ import asyncio
 import re
 from dataclasses import replace
 
-from api.core import calculating, tasks
+from api.core import calculating, offers, tasks
 from api.core.clarify import Fact, asked, completes, deciding_fact
 from api.core.compose import as_text
 from api.core.deadlines import COUNTY
@@ -143,7 +143,8 @@ async def _answer(words: str, context: Context, use: Services) -> Outcome:
         deadlines=draft.deadlines,
         where=draft.where,
         confidence=draft.confidence,
-        suggestions=tasks.suggestions(draft.topic),
+        suggestions=offers.in_talk(draft.rules),
+        links=offers.on_pages(draft.rules),
     )
     return Outcome(reply, context=Context(question, draft.topic), source=draft.source)
 
@@ -161,11 +162,15 @@ def _held(
     """Kept for a lawyer: the resident gets what is safe now, and a promise with a time."""
     promise = use.deadlines.promise(words, why, use.now())
     local = promise.due_at.astimezone(COUNTY)
+    # The matter is understood and only its risk holds it: what it comes to can be worked out.
+    rules = draft.rules if draft and use.policy.trusts(draft) else ()
     reply = Reply(
         decision=Decision.HOLD,
         answer=_SAFE_NOW,
         why_held=why,
         promise=f"律师将在{local.month}月{local.day}日{local:%H:%M}前答复您，请留着这个页面，或者记下编号。",
+        suggestions=offers.in_talk(rules),
+        links=offers.on_pages(rules),
         confidence=draft.confidence if draft else None,
     )
     return Outcome(reply, Hold(words, topic, why, promise, draft), Context(words, topic))

@@ -12,7 +12,6 @@ STARTERS = (
     Suggestion("出了车祸", "骑电动车和汽车相撞，自己也有错，还能赔吗？"),
     Suggestion("请律师没钱", "什么人、什么事可以申请免费的法律援助？"),
 )
-_NEXT = {"劳动": (Suggestion("帮我算欠了多少", "帮我算算老板欠我多少工资"),)}
 _SMALLTALK = {
     "greet": "您好！我是问法法律服务助手。您把遇到的事说给我听就行，像跟邻居说话一样。",
     "thanks": "不客气。还有什么事，随时说。",
@@ -31,11 +30,6 @@ _PROGRESS = (
     "在这里办的申请，点办理结果里的链接能看到进度。"
 )
 _CLARIFY = "我没看明白您遇到的是什么事。请用几句话说说：谁和谁、因为什么、到了哪一步？"
-
-
-def suggestions(topic: str) -> tuple[Suggestion, ...]:
-    """What a resident with a matter of this topic often wants next."""
-    return _NEXT.get(topic, ())
 
 
 def smalltalk(handoff: Handoff) -> Reply:

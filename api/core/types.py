@@ -101,7 +101,7 @@ class Citation:
 
 @dataclass(frozen=True)
 class Draft:
-    """An answer before anyone decided whether it may go out."""
+    """An answer before anyone decided whether it may go out; `rules` are calculators for it."""
 
     answer: str
     citations: tuple[Citation, ...] = ()
@@ -112,6 +112,7 @@ class Draft:
     confidence: float | None = None
     topic: str = ""
     source: str = ""
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

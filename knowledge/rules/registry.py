@@ -16,6 +16,7 @@ from knowledge.rules.labour import (
     probation,
     severance_pay,
     wage_arrears,
+    work_death,
     work_injury,
     wrongful_dismissal,
 )
@@ -39,6 +40,7 @@ _ALL: tuple[Rule[Any], ...] = (
     wrongful_dismissal.RULE,
     probation.RULE,
     work_injury.RULE,
+    work_death.RULE,
     personal_injury.RULE,
     traffic_accident.RULE,
     private_loan.RULE,

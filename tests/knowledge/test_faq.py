@@ -13,6 +13,7 @@ from knowledge.errors import ArticleNotInForce, ArticleUnknown, FaqInvalid, LawU
 from knowledge.faq import FaqEntry, load_faq
 from knowledge.figures import unsupported
 from knowledge.numbers import to_chinese
+from knowledge.rules.registry import RULES
 from tests.conftest import ROOT, TODAY
 
 FAQ = load_faq(ROOT / "knowledge/faq")
@@ -108,3 +109,7 @@ def test_broken_yaml_is_named(tmp_path: Path) -> None:
     (tmp_path / "x.yml").write_text("topic: [", encoding="utf-8")
     with pytest.raises(FaqInvalid, match=r"x\.yml"):
         load_faq(tmp_path)
+
+
+def test_every_calculator_is_offered_by_an_entry() -> None:
+    assert {rule for entry in FAQ for rule in entry.rules} == set(RULES)

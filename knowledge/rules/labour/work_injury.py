@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from knowledge.errors import FactError
 from knowledge.rules.inputs import choice, day, money, number, yes_no
+from knowledge.rules.labour.own_wage import bounded_wage
 from knowledge.rules.laws import SOCIAL_INSURANCE, WORK_INJURY
 from knowledge.rules.local_wages import AVERAGE, local_wage
 from knowledge.rules.parameters import Value
@@ -22,7 +23,6 @@ _ONCE = {1: 27, 2: 25, 3: 23, 4: 21, 5: 18, 6: 16, 7: 13, 8: 11, 9: 9, 10: 7}
 _MONTHLY = {1: 90, 2: 85, 3: 80, 4: 75, 5: 70, 6: 60}
 _ARTICLES = {**dict.fromkeys(range(1, 5), "第三十五条"), 5: "第三十六条", 6: "第三十六条"}
 _CARE = {"none": 0, "part": 30, "most": 40, "full": 50}  # 第三十四条
-_WAGE_BOUNDS = (Decimal("0.6"), Decimal(3))  # 第六十四条第二款
 _TEXT_STARTS = date(2011, 7, 1)  # 社会保险法; the grades of the older text were others
 _GRADES = {str(n): f"{c}级" for n, c in zip(range(1, 11), "一二三四五六七八九十", strict=True)}
 
@@ -97,7 +97,7 @@ def work_injury(facts: Injury, given: Given) -> Result:
     if average is None:
         raise FactError("还不知道“统筹地区上年度职工月平均工资”，请填当地公布的数", "local_average")
     grade = int(facts.grade)
-    wage, notes = _own_wage(facts.own_wage, average)
+    wage, notes = bounded_wage(facts.own_wage, average)
     figures = [
         money_figure("一次性伤残补助金", wage * _ONCE[grade], f"{yuan(wage)} × {_ONCE[grade]}个月"),
         *_monthly(grade, wage),
@@ -117,16 +117,6 @@ def work_injury(facts: Injury, given: Given) -> Result:
         ),
         parameters=(*used, *tables),
     )
-
-
-def _own_wage(wage: Decimal, average: Decimal) -> tuple[Decimal, tuple[str, ...]]:
-    """Bounded by 60 and 300 per cent of the local average."""
-    low, high = (average * share for share in _WAGE_BOUNDS)
-    if wage < low:
-        return low, (f"缴费工资低于当地平均工资的60%，按60%即{yuan(low)}计算。",)
-    if wage > high:
-        return high, (f"缴费工资高于当地平均工资的300%，按300%即{yuan(high)}计算。",)
-    return wage, ()
 
 
 def _monthly(grade: int, wage: Decimal) -> list[Figure]:
