@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from dataclasses import replace
 from datetime import date
 
 from api.core.compose import compose
@@ -64,6 +65,7 @@ class FakeLibrary:
         self.missing = False
         self.sensed = Danger(0.0, "violence")
         self.asked: list[str] = []
+        self.rules: tuple[str, ...] = ()
 
     @property
     def corpus(self) -> Corpus:
@@ -89,7 +91,8 @@ class FakeLibrary:
     def compose(self, found: Found, on: date) -> Draft:
         """The articles, with the prepared confidence."""
         belief = Belief(faq=0.0, articles=self.confidence)
-        return compose(found, self.corpus, on, belief, POLICY, "劳动")
+        draft = compose(found, self.corpus, on, belief, POLICY, "劳动")
+        return replace(draft, rules=self.rules)
 
     def verify(self, text: str, on: date) -> list[Finding]:
         """The real verifier."""

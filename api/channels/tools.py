@@ -65,12 +65,14 @@ class FactsIn(BaseModel):
 
 
 class FigureOut(BaseModel):
-    """One figure; `value` is a decimal number or a date as text, `upto` ends a range."""
+    """One figure; `value` is a decimal number or a date as text, `upto` ends a range; `shown` is
+    how a resident reads it."""
 
     label: str
     value: str
     upto: str | None
     unit: str
+    shown: str
     formula: str
 
 
@@ -216,6 +218,7 @@ def _result_out(name: str, made: Calculation) -> ResultOut:
                 value=str(f.value),
                 upto=None if f.upto is None else str(f.upto),
                 unit=f.unit,
+                shown=shown(f),
                 formula=f.formula,
             )
             for f in result.figures

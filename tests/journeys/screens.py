@@ -333,6 +333,18 @@ def kiosk_paper(page: Page, at: Faked) -> None:
     page.goto(f"{at.url}/kiosk/paper/{made['token']}")
 
 
+def kiosk_sum(page: Page, at: Faked) -> None:
+    """A calculator at the kiosk, worked out."""
+    at.parts.library.rules = ("work_death",)
+    kiosk_answer(page, at)
+    at.parts.library.rules = ()
+    page.locator("[data-sum]").click()
+    page.get_by_label("去世的日期").fill("2026-03-01")
+    page.get_by_label("平均月缴费工资").fill("6000")
+    page.locator("#sum-work").click()
+    page.locator("#sum-made h2").wait_for()
+
+
 def pressed(button: str) -> Callable[[Page, Faked], None]:
     """The kiosk after one press."""
 
@@ -387,6 +399,7 @@ SCREENS = (
     Screen("kiosk-writing", "/kiosk", kiosk_writing),
     Screen("kiosk-person", "/kiosk", pressed("#call")),
     Screen("kiosk-places", "/kiosk", pressed("#browse")),
+    Screen("kiosk-sum", "/kiosk", kiosk_sum),
     Screen("kiosk-print", "/kiosk", kiosk_print),
     Screen("kiosk-slip", "/kiosk/slip/{conversation}/{reply}", kiosk_slip),
     Screen("kiosk-paper", "/kiosk/paper/{token}", kiosk_paper),

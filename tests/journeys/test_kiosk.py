@@ -255,6 +255,27 @@ def test_a_paper_with_the_identity_card(kiosk: Page, parts: Application) -> None
     assert "张小满" not in kiosk.content() and "19491231" not in kiosk.content()
 
 
+def test_a_sum_from_the_answer(kiosk: Page, parts: Application) -> None:
+    parts.library.rules = ("deposit",)
+    ask(kiosk, "交了定金不想要了能退吗")
+    kiosk.get_by_role("button", name="算一算：定金").click()
+    kiosk.get_by_role("button", name="算一算", exact=True).click()
+    expect(kiosk.locator("#sum-says")).not_to_be_empty()
+    for label, value in (
+        ("实际交的钱", "30000"),
+        ("合同总价", "100000"),
+        ("交钱那天", "2026-03-01"),
+    ):
+        kiosk.get_by_label(label).fill(value)
+    kiosk.get_by_label("收据、合同上的写法").select_option("写明是定金")
+    kiosk.get_by_label("谁违约").select_option("收钱的一方")
+    kiosk.get_by_role("button", name="算一算", exact=True).click()
+    expect(kiosk.locator("#sum-made")).to_contain_text("第五百八十")
+    with kiosk.expect_navigation():
+        kiosk.get_by_role("button", name="结束").click()
+    assert "30,000元" not in kiosk.content() and "第五百八十六条" not in kiosk.content()
+
+
 def test_without_network_it_still_helps_and_recovers(kiosk: Page) -> None:
     kiosk.wait_for_function("() => navigator.serviceWorker.controller !== null")
     kiosk.context.set_offline(True)

@@ -72,15 +72,15 @@ function law(line, cited) {
   );
 }
 
-/** What to say next, and papers the machine can write: one press each. */
+/** What to say next, papers the machine can write, calculators: one press each. */
 function nexts(reply) {
   const said = (reply.suggestions ?? []).map(({ title, text }) => {
     const next = button("k-button", title, () => {}, "right");
     next.dataset.ask = text;
     return next;
   });
-  const papers = (reply.links ?? []).map(paper).filter(Boolean);
-  return said.length + papers.length ? el("div", "k-nexts", ...papers, ...said) : null;
+  const ways = (reply.links ?? []).map((link) => paper(link) ?? sum(link)).filter(Boolean);
+  return said.length + ways.length ? el("div", "k-nexts", ...ways, ...said) : null;
 }
 
 function paper({ title, url }) {
@@ -88,5 +88,13 @@ function paper({ title, url }) {
   if (!kind) return null;
   const way = button("k-button", title, () => {}, "pen");
   Object.assign(way.dataset, { paper: kind, from: from ?? "" });
+  return way;
+}
+
+function sum({ title, url }) {
+  const [, name] = /^\/tools\/([a-z_]+)$/.exec(url) ?? [];
+  if (!name) return null;
+  const way = button("k-button", title, () => {}, "right");
+  way.dataset.sum = name;
   return way;
 }

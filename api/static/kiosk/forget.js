@@ -18,7 +18,7 @@ export async function wipeBrowser() {
 /** Take every trace out of the page: what was typed, drawn, framed, named. */
 export function wipePage() {
   document.getElementById("idle").close();
-  for (const field of document.querySelectorAll("input, textarea")) field.value = "";
+  for (const field of document.querySelectorAll("input, textarea, select")) field.value = "";
   for (const id of ["asked", "sheet", "caption", "partial", "candidates", "words-says", "trouble", "failed-says"])
     document.getElementById(id).replaceChildren();
   for (const frame of document.querySelectorAll("iframe")) frame.remove();

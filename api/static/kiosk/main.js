@@ -15,6 +15,7 @@ import { createPrinting } from "./printing.js";
 import { asReply, createPocket } from "./pocket.js";
 import { ask, handoverPicture, renew, sentencesOf, session, Unreachable } from "./session.js";
 import { createSpeaker } from "./speaker.js";
+import { createSums } from "./sum.js";
 
 const main = part("main");
 const prompts = JSON.parse(part("prompts").textContent);
@@ -56,6 +57,8 @@ const papers = createPapers({
   print: printing.sheet,
   back: leaveForm,
 });
+
+const sums = createSums({ say, read: speaker.read, back: leaveForm });
 
 const callPerson = createCalling({
   say,
@@ -172,6 +175,7 @@ async function forget() {
   stopFollowing = null;
   renew();
   papers.forget();
+  sums.forget();
   marks = [];
   wipePage();
   show("start", main);
@@ -185,6 +189,8 @@ document.addEventListener("click", (event) => {
   if (text) put(text);
   const paper = event.target.closest("[data-paper]:not(main)")?.dataset;
   if (paper) papers.open(paper.paper, paper.from);
+  const sum = event.target.closest("[data-sum]")?.dataset.sum;
+  if (sum) sums.open(sum);
   if (event.target.closest("a[href]")) event.preventDefault(); // the kiosk has one page
 });
 const presses = {
