@@ -97,7 +97,7 @@ class Hearing:
 
     @cached_property
     def _finder(self) -> Finder:
-        return Finder(legal_terms(), cut, self._examples())
+        return Finder(legal_terms(), cut, self._examples(), plain_words())
 
     def _candidates(self, text: str, heard: Heard, region: str | None) -> tuple[Candidate, ...]:
         """Words of the region first, then terms that sound alike."""
@@ -109,7 +109,16 @@ class Hearing:
         return words + self._finder.find(text, heard.alternatives, region)
 
 
-def legal_terms() -> dict[str, str]:
-    """Terms worth asking about when they may have been misheard, and their topics."""
-    topics = read_topic_words((LEXICON / "spoken.txt").read_text(encoding="utf-8"))
-    return {word: topic for topic, words in topics.items() for word in words}
+def legal_terms() -> tuple[str, ...]:
+    """Terms worth asking about when they may have been misheard."""
+    return _words("spoken.txt")
+
+
+def plain_words() -> tuple[str, ...]:
+    """Words of everyday, never taken for a term that was misheard."""
+    return _words("daily.txt")
+
+
+def _words(name: str) -> tuple[str, ...]:
+    topics = read_topic_words((LEXICON / name).read_text(encoding="utf-8"))
+    return tuple(word for words in topics.values() for word in words)

@@ -59,7 +59,7 @@ def change(name: str, action: str, request: Request, who: RegistrarForm) -> Resp
 
 @router.get("/figures")
 def figures(request: Request, who: Analyst) -> Response:
-    """Agreement of lawyers per topic, and how much waits; no case, no words."""
+    """Agreement of lawyers per topic, how much waits, what hears; no case, no words."""
     context = {
         "who": who,
         "agreement": who.office.beside.agreement(),
@@ -67,6 +67,7 @@ def figures(request: Request, who: Analyst) -> Response:
         "policy": who.office.policy,
         "tallies": request.app.state.home.ratings.tallies(),
         "kind_names": KIND_NAMES,
+        "hearing": request.app.state.hearing.supervisor.state,
     }
     return render(request, "console/figures.html", context)
 
@@ -102,5 +103,6 @@ def _people(
         "link_name": name,
         "error": error,
         "now": who.office.desk.now(),
+        "hearing": request.app.state.hearing.supervisor.state,
     }
     return render(request, "console/people.html", context, 422 if error else 200)

@@ -2,7 +2,8 @@
 
 python -m eval.speech.found. Each of 150 entries is asked for by one of its wordings, which is held
 out; then by the same wording with the region's words in place of the standard ones and one legal
-term misheard. Hit@5 of both, and of the second with what the product adds.
+term misheard. Hit@5 of both, and of the second after the resident said yes to what the product
+asks back and what was meant, no to the rest.
 """
 
 from __future__ import annotations
@@ -15,16 +16,16 @@ from random import Random
 
 import numpy as np
 
-from api.hearing import legal_terms
+from api.hearing import Hearing, legal_terms
 from eval.serving import open_serving
+from eval.speech.bench import edits
 from eval.speech.corrupt import misheard
 from eval.speech.dialect import halves
 from knowledge.faq_match import FaqMatcher
 from knowledge.retriever import Retriever
-from knowledge.sparse import cut
 from nlu.dialect import dialect_words
-from speech.dialect.candidates import Finder
 from speech.dialect.sounds import regions
+from speech.types import Heard
 
 _ENTRIES = 150
 _HITS = 5
@@ -37,10 +38,9 @@ class Said:
     entry: int
     wording: str
     heard: str
-    term: str
 
 
-def spoken(matcher: FaqMatcher, region: str, terms: list[str]) -> list[Said]:
+def spoken(matcher: FaqMatcher, region: str, terms: tuple[str, ...]) -> list[Said]:
     """Wordings that change, at most one an entry."""
     random = Random(region)  # noqa: S311 - a fixed sample
     words = _words_of(region)
@@ -51,9 +51,9 @@ def spoken(matcher: FaqMatcher, region: str, terms: list[str]) -> list[Said]:
         if not variants:
             continue
         wording = random.choice(variants)
-        heard, term = _said(wording, region, words, terms, random)
+        heard = _said(wording, region, words, terms, random)
         if heard != wording:
-            said.append(Said(number, wording, heard, term))
+            said.append(Said(number, wording, heard))
     return said[:_ENTRIES]
 
 
@@ -68,8 +68,8 @@ def _words_of(region: str) -> dict[str, list[str]]:
 
 
 def _said(
-    wording: str, region: str, words: dict[str, list[str]], terms: list[str], random: Random
-) -> tuple[str, str]:
+    wording: str, region: str, words: dict[str, list[str]], terms: tuple[str, ...], random: Random
+) -> str:
     heard = wording
     for standard in sorted(words, key=len, reverse=True):
         if standard in heard:
@@ -77,7 +77,17 @@ def _said(
     there = [term for term in terms if term in heard]
     term = random.choice(there) if there else ""
     wrong = misheard(term, region, random) if term else None
-    return (heard.replace(term, wrong), term) if wrong else (heard, "")
+    return heard.replace(term, wrong) if wrong else heard
+
+
+def confirmed(hearing: Hearing, said: Said, region: str) -> str:
+    """The text after yes to every question that brings it nearer to what was said."""
+    text = said.heard
+    for asked in hearing.understand(Heard(text, 1.0, seconds=3.0), region).candidates:
+        other = text.replace(asked.heard, asked.term)
+        if edits(other, said.wording) < edits(text, said.wording):
+            text = other
+    return text
 
 
 def hit(retriever: Retriever, matcher: FaqMatcher, said: Said, question: str) -> bool:
@@ -93,18 +103,15 @@ def main() -> None:
     matcher = retriever.faq
     if matcher is None:
         sys.exit("没有常见问答的索引：先运行 make setup")
-    terms = legal_terms()
-    finder = Finder(terms, cut, halves()[0])
+    hearing = Hearing(None, examples=lambda: halves()[0])
     for region in regions():
-        said = spoken(matcher, region, list(terms))
+        said = spoken(matcher, region, legal_terms())
         columns = defaultdict(list)
         for one in said:
-            meant = {c.term: c.heard for c in finder.find(one.heard, (), region)}
-            right = one.term in meant
-            confirmed = one.heard.replace(meant[one.term], one.term) if right else one.heard
             columns["standard"].append(hit(retriever, matcher, one, one.wording))
             columns["dialect"].append(hit(retriever, matcher, one, one.heard))
-            columns["confirmed"].append(hit(retriever, matcher, one, confirmed))
+            yes = confirmed(hearing, one, region)
+            columns["confirmed"].append(hit(retriever, matcher, one, yes))
         shares = {name: round(float(np.mean(hits)), 3) for name, hits in columns.items()}
         row = {"region": region, "wordings": len(said)} | shares
         sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from api.hearing import legal_terms
+from api.hearing import legal_terms, plain_words
 from knowledge.sparse import cut
 from speech.dialect.candidates import Finder
 from speech.dialect.sounds import regions, syllables
 
 EXAMPLES = ["我想离婚怎么办", "抚养权归谁", "老板拖欠工资", "要赔偿吗", "去法院起诉"]
+ORDINARY = ["办低保要什么手续", "办证要什么手续", "做手术要签字吗", "律师怎么收费"]
 
 
 @pytest.fixture(scope="module")
 def finder() -> Finder:
-    return Finder(legal_terms(), cut, EXAMPLES)
+    return Finder(legal_terms(), cut, EXAMPLES + ORDINARY, plain_words())
 
 
 @pytest.mark.parametrize(
@@ -70,6 +71,18 @@ def test_another_reading_of_the_engine_is_asked_about(finder: Finder) -> None:
 @pytest.mark.parametrize("text", ["", "abc 123", "今天天气很好我们去河边散步", "我想离婚"])
 def test_nothing_to_ask(finder: Finder, text: str) -> None:
     assert finder.find(text, (), "nanjiang") == ()
+
+
+@pytest.mark.parametrize(
+    ("region", "text"),
+    [
+        ("guangxi", "你是哪个单位的"),  # small words only, though it sounds like 律师
+        ("guangxi", "我想找真人"),  # a word of everyday, though it sounds like 证人
+        ("yongchun", "手续要签字吗"),  # as residents write it, though it sounds like 手术
+    ],
+)
+def test_what_is_ordinary_is_not_asked_about(finder: Finder, region: str, text: str) -> None:
+    assert finder.find(text, (), region) == ()
 
 
 def test_at_most_three_and_no_place_twice(finder: Finder) -> None:
