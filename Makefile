@@ -14,7 +14,7 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 2
 export TOKENIZERS_PARALLELISM := false
 
-.PHONY: wechat-demo bench-wechat bench-desk coverage help setup speech bench-speech data model run test fast check lint types imports golden train eval bench gallery rules-doc clean
+.PHONY: wechat-demo bench-wechat bench-desk coverage help setup speech bench-speech soak-speech data model run test fast check lint types imports golden train eval bench gallery rules-doc clean
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -115,8 +115,13 @@ train: var/index/current var/models/e5-query/origin.json ## fit question encoder
 	@$(MAKE) --no-print-directory var/models/e5-query/origin.json
 	@$(PY) -m eval.train --benchmark $(BENCHMARK)
 
-bench-speech: .venv/ready ## load time, speed, errors, streams and memory of each speech engine present
+bench-speech: .venv/ready ## load time, speed, errors and memory of each speech engine present; live speakers; noise
 	@$(PY) -m eval.speech.bench $(if $(wildcard $(AUDIO)/manifest.tsv),--audio $(AUDIO)) $(if $(wildcard $(VOSK)/am),--vosk $(VOSK))
+	@$(if $(wildcard $(VOSK)/am),$(PY) -m tests.speech.bench $(VOSK),echo "没有 Vosk 模型，边说边听没有测：VOSK=模型文件夹")
+	@$(if $(wildcard $(AUDIO)/manifest.tsv),$(PY) -m eval.speech.noise $(AUDIO),echo "没有录音，噪声没有测：AUDIO=录音文件夹")
+
+soak-speech: .venv/ready ## 200 sessions of speech on end through the running program: memory must not grow
+	@$(PY) -m tests.speech.bench $(VOSK) --soak 200
 
 eval: var/index/current var/models/e5-query/origin.json ## report of retrieval, confidence and coverage on BENCHMARK: var/report/
 	@$(PY) -m eval.report --benchmark $(BENCHMARK)

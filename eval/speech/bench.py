@@ -1,9 +1,9 @@
-"""Load time, real-time factor, character errors, streams and memory of the engines present.
+"""Load time, real-time factor, character errors and memory of the engines present.
 
     python -m eval.speech.bench [--audio FOLDER] [--vosk MODEL_FOLDER]
 
-The folder holds recordings and a manifest.tsv (path, transcript); without it only Vosk's streams
-are measured.
+The folder holds recordings and a manifest.tsv (path, transcript). Live speakers are measured by
+tests/speech/bench.py, noise by eval/speech/noise.py.
 """
 
 from __future__ import annotations
@@ -14,20 +14,14 @@ import csv
 import json
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from api.settings import Settings
-from speech.audio import BYTES_A_SECOND, decode
 from speech.confidence import Outcome, outcome
 from speech.models import current
-from speech.stream import Final, Partial
 from speech.supervisor import Supervisor
-
-_STREAMS = 4
-_PIECE = 3_200  # bytes: a tenth of a second
 
 
 @dataclass(frozen=True)
@@ -84,8 +78,6 @@ async def _measure(folder: Path, found: list[Recording]) -> list[dict[str, Any]]
     ]
     try:
         rows += [await _recognise(supervisor, found)] if found else []
-        if supervisor.engine == "vosk" and found:
-            rows.append(await _live(supervisor, found))
     finally:
         rows.append({"model": folder.name, "memory MB": _memory(supervisor.pid)})
         await supervisor.close()
@@ -111,46 +103,6 @@ async def _recognise(supervisor: Supervisor, found: list[Recording]) -> dict[str
         "real-time factor": round(took / seconds, 2),
         "judged": judged,
     }
-
-
-async def _live(supervisor: Supervisor, found: list[Recording]) -> dict[str, Any]:
-    """Several speakers at once at the speed of speech."""
-    pcm = b"".join(b"".join(decode(r.path.open("rb"))) for r in found)[: 15 * BYTES_A_SECOND]
-    lags = await asyncio.gather(*(_speak(supervisor, pcm) for _ in range(_STREAMS)))
-    return {
-        "streams at once": _STREAMS,
-        "first partial after s": [round(first, 2) for first, _ in lags],
-        "final after the end s": [round(last, 2) for _, last in lags],
-    }
-
-
-async def _speak(supervisor: Supervisor, pcm: bytes) -> tuple[float, float]:
-    """Seconds to the first partial, and from the end of sound to the final."""
-    async with supervisor.stream(16_000) as stream:
-        began, ended, first = time.monotonic(), 0.0, 0.0
-
-        async def talk() -> None:
-            nonlocal ended
-            for number, piece in enumerate(_pieces(pcm)):
-                await stream.send(piece)
-                await asyncio.sleep(max(0.0, began + number / 10 - time.monotonic()))
-            ended = time.monotonic()
-            await stream.end()
-
-        talking = asyncio.create_task(talk())
-        final = 0.0
-        async for event in stream.events():
-            if isinstance(event, Partial) and not first:
-                first = time.monotonic() - began
-            if isinstance(event, Final):
-                final = time.monotonic()
-        await talking
-        return first, final - ended
-
-
-def _pieces(pcm: bytes) -> Iterator[bytes]:
-    for at in range(0, len(pcm), _PIECE):
-        yield pcm[at : at + _PIECE]
 
 
 def _memory(pid: int | None) -> int:

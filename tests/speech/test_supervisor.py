@@ -7,9 +7,10 @@ import os
 import signal
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
 from speech.errors import (
@@ -210,3 +211,30 @@ async def test_a_stream_faster_than_the_recogniser_waits(fake_model: Make) -> No
 async def _pour(stream: object) -> None:
     while True:
         await stream.send(silence(1))  # type: ignore[attr-defined]
+
+
+async def session(supervisor: Supervisor, number: int) -> None:
+    """Heard to the end; left midway; or no sound at all."""
+    async with supervisor.stream(None if number % 3 == 2 else 16_000) as stream:
+        await stream.send(b"no sound " * 99 if number % 3 == 2 else voice(1.0)[44:])
+        if number % 3 == 1:
+            return
+        await stream.end()
+        with suppress(AudioInvalid):
+            await stream.last()
+
+
+async def test_nothing_is_left_of_twenty_sessions(fake_model: Make) -> None:
+    async with running(fake_model()) as supervisor:
+        for number in range(3):
+            await session(supervisor, number)
+        child = psutil.Process(supervisor.pid)
+        threads, files = child.num_threads(), child.num_fds()
+        for number in range(20):
+            await session(supervisor, number)
+        deadline = time.monotonic() + 30
+        while child.num_threads() > threads and time.monotonic() < deadline:
+            await asyncio.sleep(0.05)
+        assert child.num_threads() <= threads
+        assert child.num_fds() <= files
+        assert (supervisor.state["streams"], supervisor.state["starts"]) == (0, 1)
