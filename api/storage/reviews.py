@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from api.core.compose import as_text
 from api.core.deadlines import COUNTY
 from api.core.errors import ReviewUnknown
 from api.core.types import Hold, Message
-from api.review.errors import Stale
+from api.review.errors import Stale, WrongState
 from api.review.people import MACHINE, RESIDENT
 from api.review.policy import DeskPolicy
 from api.review.routing import dialect_of, place_in, route
@@ -133,9 +134,10 @@ class Reviews:
         with transaction(self._engine, reading=True) as connection:
             numbers = [case.id for case in cases_of(connection, *which)]
         for number in numbers:
-            self.act(
-                number, lambda case: apply(case, Command(Action.DELIVER, MACHINE, self._now()))
-            )
+            with suppress(WrongState):  # SMS and mail go at once: the other was quicker
+                self.act(
+                    number, lambda case: apply(case, Command(Action.DELIVER, MACHINE, self._now()))
+                )
 
     def undelivered(self, message: int, reason: str) -> None:
         """A sent answer cannot reach the resident: its case says so."""
