@@ -14,7 +14,7 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 2
 export TOKENIZERS_PARALLELISM := false
 
-.PHONY: wechat-demo bench-wechat bench-desk coverage help setup speech bench-speech soak-speech data model run test fast check lint types imports golden train eval bench gallery rules-doc clean
+.PHONY: wechat-demo bench-wechat bench-desk coverage help setup speech bench-speech soak-speech data model run test fast check lint types imports golden train eval bench gallery rules-doc strings clean
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -78,15 +78,17 @@ var/speech/models/whisper-base/model.bin: requirements/speech.txt
 data: var/index/current ## statutes, encoder and index only
 model: bot/models/wenfa.tar.gz ## dialogue model only
 
-test: setup ## all tests; the browser's keep their event loop, so each kind has its own process
+test: setup ## all tests; the browser's keep their event loop, so they have a process of their own
 	@$(PY) -m pytest -q --ignore=tests/journeys
-	@$(PY) -m pytest -q tests/journeys --ignore=tests/journeys/test_voice.py
-	@$(PY) -m pytest -q tests/journeys/test_voice.py
+	@$(PY) -m pytest -q tests/journeys
 
 fast: .venv/ready ## tests that need no model and no other process
 	@$(PY) -m pytest -q -m "not slow"
 
 check: lint types imports coverage test ## what CI runs
+
+strings: .venv/ready ## gather what the pages say into api/locale/*.po; then write what is empty there
+	@$(PY) -m api.catalogue
 
 lint: .venv/ready ## ruff
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .

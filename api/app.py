@@ -44,6 +44,7 @@ from api.console import orders as console_orders
 from api.console.sessions import rotate
 from api.faq_live import LiveFaq
 from api.health import Metrics, health
+from api.language import speak
 from api.pages import HERE
 from api.storage.api_keys import ApiKeys
 from api.storage.migrate import migrate
@@ -107,6 +108,7 @@ def create_app(parts: Application) -> FastAPI:
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.middleware("http")(rotate)
     app.middleware("http")(_guard)
+    app.middleware("http")(speak)
     app.middleware("http")(metrics.measure)
     app.add_middleware(GZipMiddleware, minimum_size=1024)  # leaves event streams alone
     errors.install(app)

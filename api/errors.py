@@ -49,6 +49,7 @@ from api.home.errors import (
     RatingRefused,
     TooOften,
 )
+from api.language import gettext
 from api.notify.links import LinkExpired
 from api.pages import render
 from api.review.errors import (
@@ -130,6 +131,7 @@ _PAGES = (
     "/aid",
     "/orders",
     "/guides",
+    "/law/",
     "/checkup",
     "/tools",
     "/kiosk",
@@ -144,6 +146,8 @@ _HTTP = {
     405: ("method_not_allowed", "不支持这种请求方式。"),
     413: ("too_large", "发送的内容太大。"),
 }
+
+_UNEXPECTED = "系统出了点问题，请稍后再试；急事请拨打12348。"
 
 
 def install(app: FastAPI) -> None:
@@ -178,9 +182,7 @@ def _http(request: Request, error: Exception) -> Response:
 
 def _unexpected(request: Request, error: Exception) -> Response:
     _log.error("unexpected %s", type(error).__name__, exc_info=error)
-    return _answer(
-        request, 500, "unexpected", "系统出了点问题，请稍后再试；急事请拨打12348。", None
-    )
+    return _answer(request, 500, "unexpected", _UNEXPECTED, None)
 
 
 def _answer(
@@ -191,7 +193,7 @@ def _answer(
     field: str | None,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    reference = secrets.token_hex(4)
+    reference, message = secrets.token_hex(4), gettext(message)
     if request.url.path == "/" or request.url.path.startswith(_PAGES):
         page = render(request, "error.html", {"code": code, "message": message}, status)
         page.headers.update(headers or {})

@@ -13,7 +13,7 @@ from knowledge.sparse import cut
 from nlu.dialect import LEXICON, dialect_words
 from nlu.spoken import ReadBack, read_back, tidy
 from nlu.words import read_topic_words
-from speech.confidence import SILENT, UNCLEAR, Outcome, outcome
+from speech.confidence import SILENT, SILENT_HELD, UNCLEAR, Outcome, outcome
 from speech.dialect.candidates import Candidate, Finder
 from speech.stream import Stream
 from speech.supervisor import Supervisor
@@ -56,17 +56,17 @@ class Hearing:
         self._examples = examples
         self.supervisor = Supervisor(folder, streams, memory_mb)
 
-    async def recording(self, data: bytes, region: str | None = None) -> Said:
-        """What was said in a whole recording.
+    async def recording(self, data: bytes, region: str | None = None, *, held: bool = True) -> Said:
+        """What was said in a whole recording; `held` as for `understand`.
 
         Raises:
             SpeechError: it cannot be decoded, or no recogniser can hear it now.
         """
-        return await self.said(await self.supervisor.hear(data), region)
+        return await self.said(await self.supervisor.hear(data), region, held=held)
 
-    async def said(self, heard: Heard, region: str | None = None) -> Said:
+    async def said(self, heard: Heard, region: str | None = None, *, held: bool = True) -> Said:
         """`understand` beside the event loop: the first time it reads the FAQ."""
-        return await asyncio.to_thread(self.understand, heard, region)
+        return await asyncio.to_thread(self.understand, heard, region, held=held)
 
     @asynccontextmanager
     async def stream(
@@ -76,11 +76,18 @@ class Hearing:
         async with self.supervisor.stream(rate, phrases, hands_free=hands_free) as stream:
             yield stream
 
-    def understand(self, heard: Heard, region: str | None = None) -> Said:
-        """Judge an utterance: words to confirm, or a request to say it again."""
+    def understand(self, heard: Heard, region: str | None = None, *, held: bool = True) -> Said:
+        """Judge an utterance: words to confirm, or a request to say it again.
+
+        Args:
+            heard: what the recogniser made of it.
+            region: whose dialect to look for.
+            held: the speaker held a button down, and would have to again.
+        """
         judged = outcome(heard, self.supervisor.engine)
         if judged is not Outcome.HEARD:
-            message = SILENT if judged is Outcome.SILENT else UNCLEAR
+            silent = SILENT_HELD if held else SILENT
+            message = silent if judged is Outcome.SILENT else UNCLEAR
             return Said(judged, "", heard.text, message, heard.confidence, heard.seconds)
         text = tidy(heard.text)
         return Said(

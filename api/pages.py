@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from babel.dates import format_date, format_datetime
 from fastapi import Request
 from fastapi.templating import Jinja2Templates
 from markupsafe import Markup, escape
@@ -15,6 +16,7 @@ from starlette.responses import Response
 
 from api.core.deadlines import COUNTY
 from api.home.ratings import GRADE_NAMES, is_answer
+from api.language import Language, current, gettext, script_words, speaking, spoken, turned
 from api.review.people import ROLE_NAMES
 from nlu.redact import redact
 
@@ -23,12 +25,18 @@ HERE = Path(__file__).parent
 NO_TRACE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 _LINES = re.compile(r"\b(12348|12333|12338|12345|12355|12356|12315|12368|12122|96110)\b", re.ASCII)
 _TEL = Markup('<a class="tel" href="tel:{}"><b>{}</b></a>')
+_DATES = {Language.CHINESE: "zh_CN", Language.ENGLISH: "en_GB"}
 _templates = Jinja2Templates(directory=HERE / "templates")
 
 
 def local(moment: datetime | None) -> str:
     """A moment as the county's clocks show it."""
-    return moment.astimezone(COUNTY).strftime("%m月%d日 %H:%M") if moment else ""
+    if moment is None:
+        return ""
+    there = moment.astimezone(COUNTY)
+    if current() is Language.CHINESE:
+        return there.strftime("%m月%d日 %H:%M")
+    return format_datetime(there, "d MMM, HH:mm", tzinfo=COUNTY, locale=_DATES[current()])
 
 
 def dated(text: str | None) -> str:
@@ -41,7 +49,7 @@ def dated(text: str | None) -> str:
         day = date.fromisoformat(text or "")
     except ValueError:
         return text or ""
-    return f"{day.year}年{day.month}月{day.day}日"
+    return format_date(day, "long", locale=_DATES[current()])
 
 
 def dialled(text: str) -> Markup:
@@ -52,6 +60,16 @@ def dialled(text: str) -> Markup:
     )
 
 
+_templates.env.add_extension("jinja2.ext.i18n")
+_templates.env.policies["ext.i18n.trimmed"] = True
+_templates.env.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
+_templates.env.install_gettext_callables(  # type: ignore[attr-defined]
+    gettext, lambda one, _many, _count: gettext(one), newstyle=True
+)
+#: For words that come by a variable; `_()` would take them for markup.
+_templates.env.filters["translated"] = lambda words: gettext(str(words))
+_templates.env.globals["language"] = current
+_templates.env.globals["script_words"] = script_words
 _templates.env.filters["local"] = local
 _templates.env.filters["dated"] = dated
 _templates.env.filters["dialled"] = dialled
@@ -64,10 +82,15 @@ _templates.env.globals["grade_names"] = GRADE_NAMES
 def render(request: Request, name: str, context: Mapping[str, Any], status: int = 200) -> Response:
     """A page, with the county's name and hotline."""
     settings = request.app.state.settings
-    shared = {"county": settings.county, "hotline": settings.hotline}
+    shared = {
+        "county": settings.county,
+        "hotline": settings.hotline,
+        "turned": turned(request) if spoken(request) else "",
+    }
     return _templates.TemplateResponse(request, name, shared | dict(context), status)
 
 
 def as_html(name: str, context: Mapping[str, Any]) -> str:
-    """A template as text, for what is no web page: a PDF."""
-    return _templates.get_template(name).render(dict(context))
+    """A template as text in Chinese, for what is no web page: a PDF."""
+    with speaking(Language.CHINESE):
+        return _templates.get_template(name).render(dict(context))

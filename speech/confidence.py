@@ -7,7 +7,9 @@ from enum import StrEnum
 from speech.types import Heard
 
 UNCLEAR = "没听清，请再说一遍，或按键选择、转人工。"
-SILENT = "没听到说话。请靠近话筒，按住再说一遍；也可以打字。"
+SILENT = "没听到说话。请靠近话筒，再说一遍；也可以打字。"
+#: Where a button is held down while one speaks.
+SILENT_HELD = "没听到说话。请靠近话筒，按住再说一遍；也可以打字。"
 
 # Whisper: mean chance of a token. Of five Mandarin recordings the least sure reached 0.70, the
 # Cantonese one 0.59 (docs/figures.md). Vosk: mean confidence of the words; untried on Mandarin.

@@ -21,6 +21,7 @@ from api.home.ratings import (
     Opinion,
     Rated,
 )
+from api.language import gettext
 from api.pages import render
 from api.satisfaction import Satisfaction
 
@@ -100,8 +101,9 @@ async def rate_by_form(request: Request) -> Response:
 def thanks(rated: Rated) -> str:
     """What the resident reads after pressing."""
     if rated.grade is Grade.BAD and rated.follow_up:
-        return f"对不起，没让您满意。已转工作人员整改，48小时内答复您，编号{rated.follow_up}。"
-    return "谢谢您的评价。"
+        sorry = gettext("对不起，没让您满意。已转工作人员整改，48小时内答复您，编号{number}。")
+        return sorry.format(number=rated.follow_up)
+    return gettext("谢谢您的评价。")
 
 
 def _service(request: Request) -> Satisfaction:

@@ -13,6 +13,7 @@ from fastapi import APIRouter, Query, Request, WebSocket, WebSocketDisconnect
 from pydantic import BaseModel, Field, ValidationError
 
 from api.hearing import Hearing, Said
+from api.language import Language, choose, gettext
 from speech.audio import MAX_BYTES, check_size
 from speech.errors import EngineBusy, RequestInvalid, SpeechError
 from speech.stream import Final, Partial, Stream, Turned
@@ -49,6 +50,7 @@ class Start(BaseModel):
     dialect: Region | None = None
     hands_free: bool = False
     phrases: list[str] = []
+    language: Language = Language.CHINESE
 
 
 @router.post(
@@ -58,10 +60,16 @@ class Start(BaseModel):
         "requestBody": {"content": {"audio/*": {"schema": {"type": "string", "format": "binary"}}}}
     },
 )
-async def post_speech(request: Request, dialect: Annotated[Region | None, Query()] = None) -> Any:
+async def post_speech(
+    request: Request,
+    dialect: Annotated[Region | None, Query()] = None,
+    hands_free: bool = False,
+) -> Any:
     """Hear a recording of up to a minute and 10 MiB; the sound is not kept."""
     hearing: Hearing = request.app.state.hearing
-    return _out(await hearing.recording(await _body(request), dialect), hearing)
+    return _out(
+        await hearing.recording(await _body(request), dialect, held=not hands_free), hearing
+    )
 
 
 @router.websocket(PATH)
@@ -106,13 +114,14 @@ async def _utterance(socket: WebSocket) -> bool:
         start = await _start(socket)
         if start is None:
             return False
+        choose(start.language)
         rate = start.rate if start.format == "pcm" else None
         async with hearing.stream(rate, start.phrases, hands_free=start.hands_free) as stream:
             engine, model = hearing.supervisor.engine, hearing.supervisor.model
             await socket.send_json({"type": "ready", "engine": engine, "model": model})
-            await _converse(socket, stream, hearing, start.dialect)
+            await _converse(socket, stream, hearing, start)
     except EngineBusy as error:
-        await socket.send_json({"type": "busy", "code": error.code, "message": str(error)})
+        await socket.send_json({"type": "busy", "code": error.code, "message": gettext(str(error))})
     except SpeechError as error:
         await _error(socket, error)
         return error.code not in ("frame_too_large", "idle")
@@ -157,12 +166,10 @@ async def _next(socket: WebSocket) -> str | bytes | None:
     return data
 
 
-async def _converse(
-    socket: WebSocket, stream: Stream, hearing: Hearing, region: str | None
-) -> None:
+async def _converse(socket: WebSocket, stream: Stream, hearing: Hearing, start: Start) -> None:
     """Sound in and words out at the same time, until the last words; raises SpeechError."""
     listening = asyncio.create_task(_listen(socket, stream))
-    telling = asyncio.create_task(_tell(socket, stream, hearing, region))
+    telling = asyncio.create_task(_tell(socket, stream, hearing, start))
     try:
         await asyncio.wait((listening, telling), return_when=asyncio.FIRST_EXCEPTION)
         for task in (telling, listening):
@@ -190,7 +197,7 @@ async def _sound(socket: WebSocket) -> AsyncIterator[bytes]:
             return
 
 
-async def _tell(socket: WebSocket, stream: Stream, hearing: Hearing, region: str | None) -> None:
+async def _tell(socket: WebSocket, stream: Stream, hearing: Hearing, start: Start) -> None:
     async for event in stream.events():
         match event:
             case Partial(text):
@@ -199,17 +206,22 @@ async def _tell(socket: WebSocket, stream: Stream, hearing: Hearing, region: str
                 await socket.send_json({"type": "turn", "turn": turn})
             case Final(heard, last):
                 if last or heard.text:
-                    said = _out(await hearing.said(heard, region), hearing)
-                    await socket.send_json({"type": "final", "last": last, **said.model_dump()})
+                    held = not start.hands_free
+                    said = await hearing.said(heard, start.dialect, held=held)
+                    shown = _out(said, hearing).model_dump()
+                    await socket.send_json({"type": "final", "last": last, **shown})
 
 
 async def _error(socket: WebSocket, error: SpeechError) -> None:
     with contextlib.suppress(RuntimeError, WebSocketDisconnect):
-        await socket.send_json({"type": "error", "code": error.code, "message": str(error)})
+        message = gettext(str(error))
+        await socket.send_json({"type": "error", "code": error.code, "message": message})
 
 
 def _out(said: Said, hearing: Hearing) -> SaidOut:
     state = hearing.supervisor
     return SaidOut.model_validate(
-        asdict(said) | {"engine": state.engine, "model": state.model, "outcome": said.outcome.value}
+        asdict(said)
+        | {"engine": state.engine, "model": state.model, "outcome": said.outcome.value}
+        | {"message": gettext(said.message)}
     )

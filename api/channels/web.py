@@ -25,6 +25,7 @@ from api.core.receive import MAX_CHARS, check, receive
 from api.core.tasks import STARTERS
 from api.core.types import Author, Citation, Link, Message, Number, Reply, Stage, Suggestion
 from api.home.ratings import Kind, Rated, is_answer
+from api.language import Language, gettext, speaking
 from api.pages import dated, render
 from api.storage.messages import Entry, Messages
 
@@ -104,8 +105,14 @@ def welcome_context(request: Request) -> dict[str, Any]:
         "max_chars": MAX_CHARS,
         "listens": listens(request),
         "message": uuid.uuid4().hex,
-        "printed": dated(request.app.state.services.now().astimezone(COUNTY).date().isoformat()),
+        "printed": _printed(request),
     }
+
+
+def _printed(request: Request) -> str:
+    """The day, for the head of what is printed, which is Chinese on every page."""
+    with speaking(Language.CHINESE):
+        return dated(request.app.state.services.now().astimezone(COUNTY).date().isoformat())
 
 
 def listens(request: Request) -> bool:
@@ -142,12 +149,12 @@ async def _events(
     try:
         async for step in steps:
             if isinstance(step, Stage):
-                yield ServerSentEvent(data=step.value, event="stage")
+                yield ServerSentEvent(data=gettext(step.value), event="stage")
             else:
                 reply = reply_out(step, conversation)
                 yield ServerSentEvent(data=reply.model_dump_json(), event="reply")
     except CoreError as error:
-        body = {"error": {"code": error.code, "message": str(error)}}
+        body = {"error": {"code": error.code, "message": gettext(str(error))}}
         yield ServerSentEvent(data=json.dumps(body, ensure_ascii=False), event="failed")
 
 

@@ -66,6 +66,9 @@ def test_nothing_unclear_is_shown_as_understood(listener: TestClient, model: Pat
 def test_silence(listener: TestClient) -> None:
     _, said = upload(listener, recording("wav", "pcm_s16le", seconds=2))
     assert (said["outcome"], said["text"], said["words"]) == ("silent", "", [])
+    assert said["message"] == "没听到说话。请靠近话筒，按住再说一遍；也可以打字。"
+    _, said = upload(listener, recording("wav", "pcm_s16le", seconds=2), "?hands_free=true")
+    assert said["message"] == "没听到说话。请靠近话筒，再说一遍；也可以打字。"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ A new page needs a row here; `test_every_page_has_a_screen` says which one is mi
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ import pyotp
 from playwright.sync_api import Page
 
 from api.channels.kiosk.handover import sealed
+from api.notify.links import Links
 from api.review.people import Role
 from tests.desk import PASSWORD
 from tests.faked import Faked
@@ -89,6 +91,25 @@ def menu(page: Page, at: Faked) -> None:
     """The sheet behind 更多."""
     greet(page, at)
     page.get_by_role("button", name="更多").click()
+
+
+def contact(page: Page, at: Faked) -> None:
+    """How to be told that a lawyer has answered."""
+    held(page, at)
+    page.get_by_role("link", name="律师答复后通知我").click()
+    page.get_by_label("手机号").wait_for()
+
+
+def behind_a_link(page: Page, at: Faked) -> None:
+    """An answer as WeChat and short messages link to it."""
+    form = {
+        "conversation": uuid.uuid4().hex,
+        "text": QUESTION,
+        "client_message_id": uuid.uuid4().hex,
+    }
+    reply = page.request.post(f"{at.url}/api/v1/messages", data=form).json()
+    links = Links(at.url, "secret-key", at.parts.services.now)
+    page.goto(links.answer(reply["id"], at.parts.services.now()))
 
 
 def talks(page: Page, at: Faked) -> None:
@@ -375,6 +396,8 @@ SCREENS = (
     Screen("talk-notice", "/talk", notice),
     Screen("law", "/law/{version}", law),
     Screen("embed", "/embed", embedded),
+    Screen("contact", "/contact/{conversation}", contact),
+    Screen("answer-link", "/a/{token}", behind_a_link),
     Screen("chat-talks", "/", talks),
     plain("tools", "/tools"),
     plain("tool", "/tools/{name}", "/tools/overtime"),
@@ -424,13 +447,48 @@ SCREENS = (
     Screen("desk-aid-case", "/desk/aid/{number}", desk_aid),
     Screen("desk-orders", "/desk/orders", at_the_desk("/desk/orders")),
     Screen("desk-order", "/desk/orders/{number}", desk_order),
+    Screen("desk-deliveries", "/desk/deliveries", at_the_desk("/desk/deliveries")),
     Screen("desk-kiosks", "/desk/kiosks", at_the_desk("/desk/kiosks")),
     Screen("desk-people", "/desk/people", as_admin),
     Screen("desk-figures", "/desk/figures", at_the_desk("/desk/figures")),
     Screen("desk-audit", "/desk/audit", at_the_desk("/desk/audit")),
 )
+
+
+def in_english(opened: Callable[[Page, Faked], object]) -> Callable[[Page, Faked], None]:
+    """The page another screen ends on, turned to English where it stands."""
+
+    def turn(page: Page, at: Faked) -> None:
+        opened(page, at)
+        address, _, part = page.url.partition("#")
+        more = "&" if "?" in address else "?"
+        page.goto(f"{address}{more}lang=en{'#' if part else ''}{part}")
+
+    return turn
+
+
+def english(name: str, route: str, opened: Callable[[Page, Faked], object]) -> Screen:
+    """A screen of the resident's way in English."""
+    return Screen(f"english-{name}", route, in_english(opened))
+
+
+ENGLISH = (
+    english("first-visit", "/", lambda page, at: page.goto(at.url)),
+    english("chat", "/", greet),
+    english("answer", "/", ask),
+    english("held", "/", held),
+    english("talk", "/talk", talk),
+    english("law", "/law/{version}", law),
+    english("contact", "/contact/{conversation}", contact),
+    english("my-phone", "/my", lambda page, at: page.goto(f"{at.url}/my")),
+    english("my", "/my", each_time(at_home)),
+    english("my-erase", "/my/erase", each_time(erasing)),
+    english("not-found", "/my", lambda page, at: page.goto(f"{at.url}/my/nowhere")),
+)
 NO_PAGE = frozenset({  # answers with a file, a stream or a redirect
-    "/desk/aid/{number}/photos/{token}", "/desk/code.svg", "/desk/events",
+    "/desk/aid/{number}/photos/{token}", "/desk/cases/{number}/pictures/{token}",
+    "/desk/code.svg", "/desk/events", "/wechat", "/wecom",
+    "/desk/deliveries/{number}/slip",  # drawn as /a/{token}
     "/kiosk/worker.js", "/kiosk/offline.json",
     "/papers/p/{token}/word", "/papers/p/{token}/pdf", "/qr.svg", "/widget.js",
         "/healthz", "/readyz", "/metrics", "/api/v1/openapi.json",

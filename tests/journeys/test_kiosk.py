@@ -12,7 +12,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from api.casework.orders import Told
 from api.casework.steps import Role
@@ -190,6 +190,28 @@ def test_spoken_confirmed_asked(browser: Browser, url: str, sound: Path) -> None
     page.get_by_role("button", name="问一问").click()
     expect(page.get_by_label("答复", exact=True)).to_contain_text("第八十五条", timeout=20_000)
     chromium.close()
+
+
+def test_a_reading_lost_on_the_way_is_fetched_again_and_nothing_asked_twice(
+    kiosk: Page, parts: Application
+) -> None:
+    lost = []
+
+    def lose_the_first(route: Route) -> None:
+        lost.append(route.request.url)
+        if len(lost) == 1:
+            route.abort()
+        else:
+            route.fallback()
+
+    kiosk.route("**/spoken", lose_the_first)
+    kiosk.get_by_role("button", name="我来写字").first.click()
+    kiosk.get_by_label("您的事").fill(SECRET)
+    kiosk.get_by_role("button", name="问一问").click()
+    kiosk.get_by_role("button", name="再问一次").click()
+    expect(kiosk.get_by_label("答复", exact=True)).to_be_visible()
+    assert len(lost) == 2
+    assert parts.library.asked.count(SECRET) == 1
 
 
 def pages(data: bytes) -> tuple[list[tuple[int, int]], str]:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.running import Running, running
 from tests.speech.conftest import recordings, whisper_model  # noqa: F401
@@ -32,7 +32,7 @@ def speaking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 
 @contextmanager
-def microphone(url: str, sound: Path) -> Iterator[Page]:
+def microphone(browser: Browser, url: str, sound: Path) -> Iterator[Page]:
     """The chat page in a Chromium that hears this file, on a phone."""
     path = shutil.which("chromium")
     if not path:
@@ -44,15 +44,13 @@ def microphone(url: str, sound: Path) -> Iterator[Page]:
         "--use-fake-device-for-media-stream",
         f"--use-file-for-fake-audio-capture={sound}",
     ]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=arguments)
+    with browser.browser_type.launch(executable_path=path, args=arguments) as chromium:
         context = chromium.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN")
         context.grant_permissions(["microphone"], origin=url)
         page = context.new_page()
         page.goto(url)
         page.get_by_role("button", name="我知道了").click()
         yield page
-        chromium.close()
 
 
 @pytest.fixture
@@ -71,8 +69,8 @@ def speak(page: Page, milliseconds: int) -> None:
     page.mouse.up()
 
 
-def test_spoken_confirmed_answered(speaking: Running, sound: Path) -> None:
-    with microphone(speaking.url, sound) as page:
+def test_spoken_confirmed_answered(browser: Browser, speaking: Running, sound: Path) -> None:
+    with microphone(browser, speaking.url, sound) as page:
         speak(page, 4_000)
         heard = page.get_by_role("textbox", name="听到的是这些")
         expect(heard).to_be_visible(timeout=30_000)
@@ -84,18 +82,18 @@ def test_spoken_confirmed_answered(speaking: Running, sound: Path) -> None:
         expect(page.get_by_role("log")).to_contain_text("第八十五条", timeout=40_000)
 
 
-def test_hands_free_ends_by_itself(speaking: Running, sound: Path) -> None:
-    with microphone(speaking.url, sound) as page:
+def test_hands_free_ends_by_itself(browser: Browser, speaking: Running, sound: Path) -> None:
+    with microphone(browser, speaking.url, sound) as page:
         page.get_by_role("button", name="说话").click()
         page.get_by_role("checkbox", name="不用按着").check()
         page.get_by_role("button", name="开始说").click()
         expect(page.get_by_role("textbox", name="听到的是这些")).to_be_visible(timeout=30_000)
 
 
-def test_silence_is_said_so(speaking: Running, tmp_path: Path) -> None:
+def test_silence_is_said_so(browser: Browser, speaking: Running, tmp_path: Path) -> None:
     quiet = tmp_path / "quiet.wav"
     quiet.write_bytes(encode(silence(5), "wav", "pcm_s16le"))
-    with microphone(speaking.url, quiet) as page:
+    with microphone(browser, speaking.url, quiet) as page:
         speak(page, 1_500)
         sheet = page.get_by_role("dialog")
         expect(sheet).to_contain_text("没听到说话", timeout=30_000)
@@ -106,13 +104,14 @@ def test_silence_is_said_so(speaking: Running, tmp_path: Path) -> None:
 
 
 def test_a_person_speaks_and_whisper_hears(
+    browser: Browser,
     recordings: Path,  # noqa: F811
     whisper_model: Path,  # noqa: F811
     tmp_path: Path,
 ) -> None:
     with (
         running(tmp_path, dialogue=False, SPEECH_MODELS=str(whisper_model.parent)) as system,
-        microphone(system.url, recordings / "zh_aishell_BAC009S0764W0121.wav") as page,
+        microphone(browser, system.url, recordings / "zh_aishell_BAC009S0764W0121.wav") as page,
     ):
         speak(page, 5_000)
         heard = page.get_by_role("textbox", name="听到的是这些")

@@ -32,7 +32,9 @@ def on_a_slow_line(page: Page) -> CDPSession:
     return line
 
 
-@pytest.mark.parametrize("path", ["/", "/talk", "/tools", "/guides/wages"])
+@pytest.mark.parametrize(
+    "path", ["/", "/?lang=en", "/talk", "/tools", "/guides/wages", "/my", "/kiosk"]
+)
 def test_the_first_visit_is_light(browser: Browser, faked: Faked, path: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN")
     page = context.new_page()

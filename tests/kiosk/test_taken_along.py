@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
+import yaml
 from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from api.casework.errors import CaseUnknown, FormInvalid
 from api.casework.pocket import chosen
 from api.channels.kiosk.handover import LASTS, opened, sealed
 from api.clients.identity import TypedIdentity
+from api.faq_live import desk_faq
 from api.wiring import Application
 from knowledge.faq import load_faq
 from tests.conftest import NOW, ROOT, TODAY, Clock
@@ -190,3 +192,20 @@ def test_every_module_the_kiosk_imports_is_kept(client: TestClient) -> None:
         source = (ROOT / "api/static" / kept).read_text(encoding="utf-8")
         for name in re.findall(r'from "\./(\w+\.js)"', source):
             assert f"/static/chat/{name}" in files
+
+
+def test_what_the_desk_published_is_kept_as_well(client: TestClient, parts: Application) -> None:
+    entry = {
+        "id": "desk-1",
+        "question": "柳河镇的赶集日摆摊要办证吗？",
+        "answer": "先问市场监督管理所。",
+        "citations": ["《中华人民共和国劳动合同法》第三十条"],
+    }
+    repealed = entry | {"id": "desk-2", "citations": ["《中华人民共和国劳动合同法》第九百条"]}
+    folder = desk_faq(parts.settings)
+    folder.mkdir()
+    document = {"topic": "劳动", "entries": [entry, repealed]}
+    (folder / "00.yml").write_text(yaml.safe_dump(document, allow_unicode=True), encoding="utf-8")
+    kept = [one["question"] for one in client.get("/kiosk/offline.json").json()["faq"]]
+    assert kept.count(entry["question"]) == 1
+    assert len(kept) == 100

@@ -16,6 +16,7 @@ from api.casework.county import County
 from api.casework.hours import week
 from api.casework.pocket import chosen, load_profile
 from api.core.deadlines import COUNTY
+from api.faq_live import desk_faq
 from api.pages import HERE
 from knowledge.errors import KnowledgeError
 from knowledge.faq import FaqEntry, load_faq
@@ -24,7 +25,7 @@ from knowledge.refs import print_ref
 router = APIRouter(prefix="/kiosk", include_in_schema=False)
 _STATIC = HERE / "static"
 _SHARED = ("wenfa.css", "early.js", "icons.svg", "favicon.svg")
-_CHAT = ("dom", "heard", "microphone", "net", "store")
+_CHAT = ("dom", "heard", "microphone", "net", "store", "words")
 _WORDINGS = 5
 
 
@@ -48,7 +49,10 @@ def pocket(request: Request) -> Response:
     county: County = state.casework.county
     profile = load_profile(state.settings.county_files / "kiosk.yml")
     on = state.services.now().astimezone(COUNTY).date()
-    in_force = [entry for entry in _entries(state.settings.faq) if _holds(state, entry, on)]
+    ours = load_faq(desk_faq(state.settings))  # answers the county's own lawyers published
+    known = (*ours, *_entries(state.settings.faq))
+    in_force = [entry for entry in known if _holds(state, entry, on)]
+    wanted = (*profile.faq, *(entry.id for entry in ours))
     names = ("name", "township", "address", "phone")
     body = {
         "made": on.isoformat(),
@@ -59,7 +63,7 @@ def pocket(request: Request) -> Response:
             | {"kind": office.kind.value, "hours": week(county, office)}
             for office in county.offices
         ],
-        "faq": [_kept(entry) for entry in chosen(in_force, profile.faq)],
+        "faq": [_kept(entry) for entry in chosen(in_force, wanted)],
     }
     return JSONResponse(body, headers={"Cache-Control": "no-cache"})
 

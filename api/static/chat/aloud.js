@@ -1,5 +1,7 @@
 // Answers read aloud by the device's own Chinese voice, where it has one.
 
+import { t } from "./words.js";
+
 const SLOWER = 0.9;
 
 /** In short sentences: phones cut a long utterance off. */
@@ -14,14 +16,14 @@ export function wireAloud(log) {
   const look = () => document.documentElement.classList.toggle("can-speak", Boolean(voice()));
 
   function rest() {
-    if (reading) reading.lastChild.textContent = "念给我听";
+    if (reading) reading.lastChild.textContent = t("念给我听");
     reading = null;
     speech.cancel();
   }
 
   function read(press) {
     reading = press;
-    press.lastChild.textContent = "停下来";
+    press.lastChild.textContent = t("停下来");
     const parts = press.closest(".sheet").querySelectorAll(".answer, .steps, .materials, .deadlines, .where, .promise");
     const lines = [...parts].flatMap((part) => sentences(part.innerText));
     lines.forEach((line, at) => {

@@ -1,6 +1,7 @@
 // Where the resident writes: grows with the words, keeps the draft, counts near the limit.
 
 import * as store from "./store.js";
+import { t } from "./words.js";
 
 const STAYS = 8_000; // ms a refusal stays readable though the resident types on
 const NEAR = 200; // characters left from which the counter shows
@@ -31,8 +32,8 @@ export function createComposer(maxChars, onSend) {
 
   function count() {
     const left = maxChars - lengthOf(field.value);
-    if (left < 0) say(`多了${-left}个字，请删短一些，或者分几次发。`, true);
-    else if (Date.now() > refusedUntil) say(left <= NEAR ? `还能写${left}个字` : "");
+    if (left < 0) say(t("多了{over}个字，请删短一些，或者分几次发。", { over: -left }), true);
+    else if (Date.now() > refusedUntil) say(left <= NEAR ? t("还能写{left}个字", { left }) : "");
   }
 
   function changed() {
@@ -49,7 +50,7 @@ export function createComposer(maxChars, onSend) {
   function submit() {
     const text = field.value.trim();
     if (!text) {
-      say("请先写下您的问题。", true);
+      say(t("请先写下您的问题。"), true);
       field.focus();
       return;
     }
@@ -78,7 +79,7 @@ export function createComposer(maxChars, onSend) {
     submit();
   });
 
-  if (HAS_KEYBOARD.matches) field.placeholder = "说说发生了什么事（按回车发送）";
+  if (HAS_KEYBOARD.matches) field.placeholder = t("说说发生了什么事（按回车发送）");
   set(store.draft());
 
   return {

@@ -1,11 +1,12 @@
 // The notice at the first visit, the question before starting afresh, the menu, the type size.
 
 import * as store from "./store.js";
+import { t } from "./words.js";
 
 const SIZES = {
-  1: ["大字", "现在是标准字，点一下用大字"],
-  2: ["特大", "现在是大字，点一下用特大字"],
-  3: ["标准", "现在是特大字，点一下用标准字"],
+  1: [t("大字"), t("现在是标准字，点一下用大字")],
+  2: [t("特大"), t("现在是大字，点一下用特大字")],
+  3: [t("标准"), t("现在是特大字，点一下用标准字")],
 };
 
 /** Ask with a dialog of the page; resolves to the value of the button pressed, "" for Escape. */

@@ -1,5 +1,7 @@
 // Elements made from data. Words from people and from the server only ever become text nodes.
 
+import { chinese, t } from "./words.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /** el("p", "small", "文字", node, …): falsy children are left out. */
@@ -45,18 +47,25 @@ export function paragraphs(text) {
   return text
     .split(/\n+/)
     .filter((line) => line.trim())
-    .map((line) => el("p", "", line));
+    .map((line) => said("p", line, (words) => [words]));
+}
+
+/** Words of the server: the fixed ones in the page's language, all others as they are, in Chinese. */
+export function said(tag, words, draw = withNumbers) {
+  const own = t(words);
+  const node = el(tag, "", ...draw(own));
+  return own === words ? chinese(node) : node;
 }
 
 /** Whether a law's text is in force, in words and a sign; colour only repeats it. */
 export function lawStatus(status) {
   const inForce = status === "现行有效";
-  return el("span", `status ${inForce ? "in-force" : "not-in-force"}`, icon(inForce ? "check" : "alert"), status);
+  return el("span", `status ${inForce ? "in-force" : "not-in-force"}`, icon(inForce ? "check" : "alert"), t(status));
 }
 
 /** An article's own lines; its numbered items stand in. */
 export const lawLines = (text) =>
-  text.split("\n").map((line) => el("p", line.startsWith("（") ? "item" : "", line));
+  text.split("\n").map((line) => chinese(el("p", line.startsWith("（") ? "item" : "", line)));
 
 /** Put words on the clipboard; true when they are there. */
 export async function copy(text) {

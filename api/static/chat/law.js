@@ -3,11 +3,12 @@
 import { button, el, icon, lawLines, lawStatus } from "./dom.js";
 import { article } from "./net.js";
 import { dateWords } from "./time.js";
+import { chinese, t } from "./words.js";
 
 const WIDE = matchMedia("(min-width: 68rem)");
 
 function one({ article: number, text }, chosen = false) {
-  const node = el("section", `near${chosen ? " is-chosen" : ""}`, el("h3", "", number), ...lawLines(text));
+  const node = chinese(el("section", `near${chosen ? " is-chosen" : ""}`, el("h3", "", number), ...lawLines(text)));
   if (chosen) node.setAttribute("aria-current", "true");
   return node;
 }
@@ -17,19 +18,19 @@ function facts({ status, published, valid_from: from, valid_until: until }) {
     "p",
     "law-facts",
     lawStatus(status),
-    published && el("span", "", `${dateWords(published)}公布`),
-    from && el("span", "", `${dateWords(from)}起施行`),
-    until && el("span", "", `${dateWords(until)}起不再适用`),
+    published && el("span", "", t("{day}公布", { day: dateWords(published) })),
+    from && el("span", "", t("{day}起施行", { day: dateWords(from) })),
+    until && el("span", "", t("{day}起不再适用", { day: dateWords(until) })),
   );
 }
 
 function drawn(found) {
-  const whole = el("a", "quiet-button way", icon("book"), "看整部法律");
+  const whole = el("a", "quiet-button way", icon("book"), t("看整部法律"));
   whole.href = found.url;
-  const others = found.versions.length > 1 && el("p", "small", `这部法律存有${found.versions.length}个版本。`);
+  const others = found.versions.length > 1 && el("p", "small", t("这部法律存有{count}个版本。", { count: found.versions.length }));
   return [
     facts(found.version),
-    found.chapter && el("p", "law-chapter", found.chapter),
+    found.chapter && chinese(el("p", "law-chapter", found.chapter)),
     el("div", "law-text", ...found.before.map((near) => one(near)), one(found, true), ...found.after.map((near) => one(near))),
     others,
     el("p", "ways", whole),
@@ -51,10 +52,10 @@ export function wireLaw(log) {
   }
 
   function fill(box, found) {
-    const title = el("h2", "", `${found.law.replace("中华人民共和国", "")} ${found.article}`);
+    const title = chinese(el("h2", "", `${found.law.replace("中华人民共和国", "")} ${found.article}`));
     title.tabIndex = -1;
     title.id = `${box.id}-title`;
-    box.replaceChildren(el("div", "law-head", title, button("quiet-button small-close", "关上", close)), ...drawn(found));
+    box.replaceChildren(el("div", "law-head", title, button("quiet-button small-close", t("关上"), close)), ...drawn(found));
     return title;
   }
 

@@ -3,8 +3,9 @@
 import { button, el, icon } from "./dom.js";
 import { nexts, sheet } from "./reply.js";
 import { clockOf, dayKey, dayName } from "./time.js";
+import { t } from "./words.js";
 
-const AUTHORS = { resident: "您", machine: "问法", lawyer: "律师" };
+const AUTHORS = { resident: t("您"), machine: t("问法"), lawyer: t("律师") };
 const NEAR = 200; // px from the end that still count as reading the end
 
 const CALM = matchMedia("(prefers-reduced-motion: reduce)");
@@ -15,8 +16,8 @@ const plain = (id) => id.replaceAll("-", "").toLowerCase();
 function by(author, instant, reply) {
   const clock = el("time", "", clockOf(instant));
   clock.dateTime = instant;
-  const badge = reply?.reviewed && el("span", "badge", icon("check"), "律师已审核");
-  const tag = author === "machine" && el("span", "tag", "人工智能生成");
+  const badge = reply?.reviewed && el("span", "badge", icon("check"), t("律师已审核"));
+  const tag = author === "machine" && el("span", "tag", t("人工智能生成"));
   return el(
     "div",
     "by",
@@ -161,7 +162,7 @@ export function createLog(box, onUnread) {
     /** Answered by silence: a lawyer has the conversation, so say at least that the words arrived. */
     received(entry) {
       const node = mine.get(plain(entry.client_message_id));
-      if (node && !node.querySelector(".got")) node.append(el("p", "got small", icon("check"), " 已收到"));
+      if (node && !node.querySelector(".got")) node.append(el("p", "got small", icon("check"), " ", t("已收到")));
     },
 
     failed(entry, message, onResend) {
@@ -169,7 +170,8 @@ export function createLog(box, onUnread) {
       if (!node || node.dataset.id) return; // the server has it; only its answer was lost on the way
       clearMark(node);
       node.classList.add("is-failed");
-      node.append(button("resend", `没发出去，点这里重发${message && `（${message}）`}`, onResend, "again"));
+      const why = message && `（${message}）`;
+      node.append(button("resend", t("没发出去，点这里重发{why}", { why }), onResend, "again"));
     },
 
     takeBack(entry) {

@@ -10,6 +10,7 @@ import { follow, history } from "./net.js";
 import { createOutbox } from "./outbox.js";
 import * as store from "./store.js";
 import { wireVoice } from "./voice.js";
+import { t } from "./words.js";
 
 const page = document.getElementById("page");
 const typing = document.getElementById("typing");
@@ -25,7 +26,7 @@ let stopFollowing = null;
 const log = createLog(document.getElementById("log"), (node) => {
   unreadNode = node;
   newer.hidden = node === null;
-  newer.lastChild.textContent = node?.classList.contains("by-lawyer") ? "律师答复了" : "有新答复";
+  newer.lastChild.textContent = node?.classList.contains("by-lawyer") ? t("律师答复了") : t("有新答复");
 });
 
 const outbox = createOutbox({
@@ -83,7 +84,7 @@ function sayFor(text) {
 function receive(item, how) {
   if (item.author !== "resident" && !item.text.trim()) return;
   const isNew = log.place(item, how);
-  if (isNew && document.hidden && item.author === "lawyer") document.title = `律师答复了 · ${title}`;
+  if (isNew && document.hidden && item.author === "lawyer") document.title = `${t("律师答复了")} · ${title}`;
 }
 
 function wait(change) {
@@ -91,8 +92,8 @@ function wait(change) {
   clearTimeout(patience);
   if (waiting <= 0) return typing.replaceChildren();
   if (!typing.firstChild)
-    typing.append(el("span", "dots", el("i"), el("i"), el("i")), el("span", "", "正在送出去"));
-  patience = setTimeout(() => (typing.lastChild.textContent = "还在查，请再等一会儿"), 6_000);
+    typing.append(el("span", "dots", el("i"), el("i"), el("i")), el("span", "", t("正在送出去")));
+  patience = setTimeout(() => (typing.lastChild.textContent = t("还在查，请再等一会儿")), 6_000);
 }
 
 function showTalk(on = !log.isEmpty()) {
@@ -110,7 +111,7 @@ function showBanner(...content) {
 
 function showConnection() {
   if (navigator.onLine) return showBanner();
-  showBanner(icon("offline"), el("span", "", "现在没有网。您写的话存在这台设备上，连上网会自动发出。"));
+  showBanner(icon("offline"), el("span", "", t("现在没有网。您写的话存在这台设备上，连上网会自动发出。")));
 }
 
 /** Put the past back, then what never arrived, then listen. */
@@ -122,7 +123,7 @@ async function restore() {
     for (const item of await history(conversation, log.lastId())) receive(item, { quietly: true });
     showConnection();
   } catch {
-    showBanner(icon("offline"), button("", "之前的对话没取到，点这里再试", restore));
+    showBanner(icon("offline"), button("", t("之前的对话没取到，点这里再试"), restore));
   }
   for (const entry of store.unsent()) log.write(entry);
   const known = store.talks().some((talk) => talk.id === conversation);

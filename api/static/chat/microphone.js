@@ -1,6 +1,8 @@
 // One utterance from the microphone: recorded in small pieces, which go to the server while they are spoken.
 // Without a WebSocket (some county proxies let none through) the whole recording is uploaded at the end.
 
+import { language, t } from "./words.js";
+
 const KINDS = [
   ["audio/webm;codecs=opus", "webm"],
   ["audio/ogg;codecs=opus", "ogg"],
@@ -28,7 +30,7 @@ export async function record({ handsFree, dialect }, see) {
   const recorder = new MediaRecorder(sound, { mimeType: type, audioBitsPerSecond: 32_000 });
   const pieces = [];
   let over = false;
-  const socket = open({ format, dialect: dialect || null, hands_free: handsFree }, pieces, heard);
+  const socket = open({ format, dialect: dialect || null, hands_free: handsFree, language }, pieces, heard);
   const stopMeter = meter(sound, see.level);
   const limit = setTimeout(stop, LONGEST);
   let patience = 0;
@@ -40,7 +42,7 @@ export async function record({ handsFree, dialect }, see) {
   });
   recorder.addEventListener("stop", () => {
     release();
-    patience = setTimeout(() => done("failed", "等了很久没有结果，请再说一遍，或者打字。"), PATIENCE);
+    patience = setTimeout(() => done("failed", t("等了很久没有结果，请再说一遍，或者打字。")), PATIENCE);
     if (!over) socket.end() || upload();
   });
   recorder.start(PIECE);
@@ -56,16 +58,17 @@ export async function record({ handsFree, dialect }, see) {
   async function upload() {
     if (over) return;
     try {
-      const response = await fetch(`/api/v1/speech${dialect ? `?dialect=${dialect}` : ""}`, {
+      const query = new URLSearchParams({ hands_free: handsFree, ...(dialect && { dialect }) });
+      const response = await fetch(`/api/v1/speech?${query}`, {
         method: "POST",
-        headers: { "Content-Type": type },
+        headers: { "Content-Type": type, "Accept-Language": language },
         body: new Blob(pieces, { type }),
       });
       const body = await response.json();
       if (response.ok) done("said", body);
       else done("failed", body.error.message);
     } catch {
-      done("failed", "没有连上网。请再说一遍，或者打字。");
+      done("failed", t("没有连上网。请再说一遍，或者打字。"));
     }
   }
 

@@ -1,12 +1,14 @@
 // The calls to the server. Errors carry words that can be shown.
 
+import { language, t } from "./words.js";
+
 const PATIENCE = 30_000; // ms; after this the message counts as not sent, and may be sent again
 const WAITS = [3_000, 10_000, 30_000, 60_000];
 
 /** The server answered, and said no. */
 export class Refused extends Error {
   constructor(status, body) {
-    super(body?.error?.message ?? "服务暂时出了问题，请稍后再试。");
+    super(body?.error?.message ?? t("服务暂时出了问题，请稍后再试。"));
     this.status = status;
   }
 
@@ -24,7 +26,12 @@ export async function call(path, { onStage, patience = PATIENCE, ...options } = 
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), patience);
   try {
-    const response = await fetch(path, { ...options, signal: stop.signal, credentials: "same-origin" });
+    const response = await fetch(path, {
+      ...options,
+      headers: { "Accept-Language": language, ...options.headers },
+      signal: stop.signal,
+      credentials: "same-origin",
+    });
     const flows = response.headers.get("content-type")?.startsWith("text/event-stream");
     if (response.ok && flows) return await streamed(response, onStage);
     const body = await response.json().catch(() => null);
@@ -32,7 +39,7 @@ export async function call(path, { onStage, patience = PATIENCE, ...options } = 
     return body;
   } catch (error) {
     if (error instanceof Refused) throw error;
-    throw new Unreachable("没有连上网。", { cause: error });
+    throw new Unreachable(t("没有连上网。"), { cause: error });
   } finally {
     clearTimeout(timer);
   }
@@ -47,7 +54,7 @@ async function streamed(response, onStage) {
   let text = "";
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) throw new Unreachable("没有连上网。");
+    if (done) throw new Unreachable(t("没有连上网。"));
     text += value.replaceAll("\r", "");
     const events = text.split("\n\n");
     text = events.pop();

@@ -2,6 +2,7 @@
 
 import { el, icon } from "./dom.js";
 import { postPhoto } from "./net.js";
+import { t } from "./words.js";
 
 export function photo(conversation) {
   const says = el("span", "small");
@@ -11,14 +12,14 @@ export function photo(conversation) {
   input.addEventListener("change", async () => {
     const [file] = input.files;
     if (!file) return;
-    says.textContent = "正在发送……";
+    says.textContent = t("正在发送……");
     try {
       await postPhoto(conversation, file);
-      says.textContent = "律师能看到了";
+      says.textContent = t("律师能看到了");
     } catch (error) {
       says.textContent = error.message;
     }
     input.value = "";
   });
-  return el("p", "photo", el("label", "quiet-button", icon("picture"), "拍照发给律师", input), says);
+  return el("p", "photo", el("label", "quiet-button", icon("picture"), t("拍照发给律师"), input), says);
 }

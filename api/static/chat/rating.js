@@ -2,13 +2,14 @@
 
 import { button, el } from "./dom.js";
 import { postRating } from "./net.js";
+import { t } from "./words.js";
 
-const GRADES = { very_good: "非常满意", good: "满意", fair: "一般", bad: "不满意" };
+const GRADES = { very_good: t("非常满意"), good: t("满意"), fair: t("一般"), bad: t("不满意") };
 const REASONS = {
-  unclear: "看不懂",
-  off_topic: "答非所问",
-  wrong: "说得不对",
-  unsolved: "问题没解决",
+  unclear: t("看不懂"),
+  off_topic: t("答非所问"),
+  wrong: t("说得不对"),
+  unsolved: t("问题没解决"),
 };
 
 /** The row under an answer; after a poor grade it asks why, which nobody must say. */
@@ -21,7 +22,7 @@ export function rating(reply) {
   let grade = reply.grade;
 
   async function send(next) {
-    said.textContent = "正在送出……";
+    said.textContent = t("正在送出……");
     try {
       const kept = await postRating(reply, next, [...chosen]);
       grade = next;
@@ -29,7 +30,7 @@ export function rating(reply) {
       mark(grades, (name) => name === grade);
       why.hidden = !["bad", "fair"].includes(grade);
     } catch (error) {
-      said.textContent = error.status ? error.message : "没送出去，请再点一次。";
+      said.textContent = error.status ? error.message : t("没送出去，请再点一次。");
     }
   }
 
@@ -40,11 +41,11 @@ export function rating(reply) {
   }
 
   const grades = el("div", "grades", ...presses(GRADES, send));
-  why.append(el("span", "small", "哪里不好？（可以不选）"), ...presses(REASONS, because));
+  why.append(el("span", "small", t("哪里不好？（可以不选）")), ...presses(REASONS, because));
   if (grade) mark(grades, (name) => name === grade);
-  const row = el("div", "rate", el("span", "rate-asks", "这次答复您满意吗？"), grades, why, said);
+  const row = el("div", "rate", el("span", "rate-asks", t("这次答复您满意吗？")), grades, why, said);
   row.setAttribute("role", "group");
-  row.setAttribute("aria-label", "评价这次答复");
+  row.setAttribute("aria-label", t("评价这次答复"));
   return row;
 }
 

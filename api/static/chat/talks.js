@@ -3,6 +3,7 @@
 import { button, el } from "./dom.js";
 import * as store from "./store.js";
 import { clockOf, dayName } from "./time.js";
+import { t } from "./words.js";
 
 /** Resolves to the id of the talk to go back to, or null. */
 export function chooseTalk() {
@@ -14,12 +15,12 @@ export function chooseTalk() {
   function draw(focus) {
     const talks = store.talks();
     rows.replaceChildren(...talks.map(row));
-    if (talks.length === 0) says.textContent = "这台设备上还没有以前的对话。";
+    if (talks.length === 0) says.textContent = t("这台设备上还没有以前的对话。");
     if (focus) (rows.querySelector(`[data-id="${focus}"] .talk`) ?? dialog.querySelector("form button")).focus();
   }
 
   function row(talk) {
-    const now = talk.id === store.conversation() ? "正在说的 · " : "";
+    const now = talk.id === store.conversation() ? `${t("正在说的")} · ` : "";
     const when = el("span", "", `${now}${dayName(talk.at)} ${clockOf(talk.at)}`);
     const open = button("talk", talk.title);
     open.append(when);
@@ -27,13 +28,13 @@ export function chooseTalk() {
       chosen = talk.id;
       dialog.close();
     });
-    const node = el("li", "", open, named(button("copy", "改名"), talk), named(button("copy", "删掉"), talk));
+    const node = el("li", "", open, named(button("copy", t("改名")), talk), named(button("copy", t("删掉")), talk));
     node.dataset.id = talk.id;
     const [, rename, forget] = node.children;
     rename.addEventListener("click", () => edit(node, talk));
     forget.addEventListener("click", () => {
       store.forgetTalk(talk.id);
-      says.textContent = `“${talk.title}”已从这台设备删掉。`;
+      says.textContent = t("“{title}”已从这台设备删掉。", { title: talk.title });
       if (talk.id === store.conversation()) chosen = "";
       draw(talk.id);
     });
@@ -41,7 +42,7 @@ export function chooseTalk() {
   }
 
   function named(press, talk) {
-    press.setAttribute("aria-label", `${press.textContent}：${talk.title}`);
+    press.setAttribute("aria-label", `${press.textContent}${t("：")}${talk.title}`);
     return press;
   }
 
@@ -49,7 +50,7 @@ export function chooseTalk() {
     const field = el("input");
     field.value = talk.title;
     field.maxLength = 40;
-    field.setAttribute("aria-label", "新名字");
+    field.setAttribute("aria-label", t("新名字"));
     const keep = () => {
       store.renameTalk(talk.id, field.value.trim() || talk.title);
       draw(talk.id);
@@ -59,7 +60,7 @@ export function chooseTalk() {
       event.preventDefault();
       keep();
     });
-    node.replaceChildren(field, button("copy", "保存", keep));
+    node.replaceChildren(field, button("copy", t("保存"), keep));
     field.focus();
   }
 

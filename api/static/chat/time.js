@@ -1,14 +1,19 @@
 // Times as people in the county read them, wherever the phone thinks it is.
 
+import { language, t } from "./words.js";
+
+const LOCALE = language === "zh-CN" ? language : "en-GB";
 const zone = { timeZone: "Asia/Shanghai" };
-const clock = new Intl.DateTimeFormat("zh-CN", {
+const clock = new Intl.DateTimeFormat(LOCALE, {
   ...zone,
   hour: "2-digit",
   minute: "2-digit",
   hour12: false,
 });
-const day = new Intl.DateTimeFormat("zh-CN", { ...zone, month: "long", day: "numeric", weekday: "long" });
+const day = new Intl.DateTimeFormat(LOCALE, { ...zone, month: "long", day: "numeric", weekday: "long" });
 const key = new Intl.DateTimeFormat("en-CA", { ...zone, year: "numeric", month: "2-digit", day: "2-digit" });
+
+const whole = new Intl.DateTimeFormat(LOCALE, { timeZone: "UTC", year: "numeric", month: "long", day: "numeric" });
 
 export const clockOf = (instant) => clock.format(new Date(instant));
 
@@ -19,16 +24,14 @@ export const dayKey = (instant) => key.format(new Date(instant));
 export function dayName(instant, now = new Date()) {
   const then = dayKey(instant);
   const words = day.format(new Date(instant));
-  if (then === dayKey(now)) return `今天 ${words}`;
-  if (then === dayKey(now.getTime() - 86_400_000)) return `昨天 ${words}`;
+  if (then === dayKey(now)) return `${t("今天")} ${words}`;
+  if (then === dayKey(now.getTime() - 86_400_000)) return `${t("昨天")} ${words}`;
   if (then.slice(0, 4) === dayKey(now).slice(0, 4)) return words;
-  const [year, month, date] = then.split("-").map(Number);
-  return `${year}年${month}月${date}日`;
+  return dateWords(then);
 }
 
-/** "2008-01-01" -> "2008年1月1日"; anything else stays as it is. */
+/** "2008-01-01" -> "2008年1月1日", "1 January 2008"; anything else stays as it is. */
 export function dateWords(date) {
   if (!/^\d{4}-\d\d-\d\d$/.test(date)) return date;
-  const [year, month, dayOfMonth] = date.split("-").map(Number);
-  return `${year}年${month}月${dayOfMonth}日`;
+  return whole.format(new Date(date));
 }

@@ -3,9 +3,10 @@
 import { corrections, readBack } from "./heard.js";
 import { canRecord, record } from "./microphone.js";
 import * as store from "./store.js";
+import { t } from "./words.js";
 
-const TITLES = { listen: "请说", wait: "正在听写，请稍等", confirm: "您说的是这个吗？", trouble: "没听清" };
-const DENIED = "没有打开话筒。请在手机或浏览器的设置里允许使用话筒，或者打字。";
+const TITLES = { listen: t("请说"), wait: t("正在听写，请稍等"), confirm: t("您说的是这个吗？"), trouble: t("没听清") };
+const DENIED = t("没有打开话筒。请在手机或浏览器的设置里允许使用话筒，或者打字。");
 
 export function wireVoice(onWords) {
   const press = document.getElementById("mic");
@@ -23,7 +24,7 @@ export function wireVoice(onWords) {
 
   function label() {
     const going = recording !== null;
-    const hold = handsFree.checked ? ["开始说", "我在听……说完停一下"] : ["按住说话", "松开就算说完"];
+    const hold = handsFree.checked ? [t("开始说"), t("我在听……说完停一下")] : [t("按住说话"), t("松开就算说完")];
     talk.textContent = hold[Number(going)];
     talk.classList.toggle("is-on", going);
   }

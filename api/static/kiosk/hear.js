@@ -50,17 +50,17 @@ export function createHearing(use) {
 
   function heard(said) {
     recording = null;
-    if (said.outcome !== "heard") return trouble("");
+    if (said.outcome !== "heard") return trouble(said.message, use.say("unclear"));
     const picture = pictureFor(said.text);
     fill(picture ?? said.text, use.say("confirm"));
     candidates.replaceChildren(...(picture ? [] : corrections(said, words, "k-button", part("send"))));
     part("words-says").textContent = readBack(said);
   }
 
-  function trouble(message) {
+  function trouble(message, title = "没有听成") {
     recording = null;
     part("trouble").textContent = message;
-    step("trouble", message ? "没有听成" : use.say("unclear"), part("again"));
+    step("trouble", title, part("again"));
   }
 
   /** “第三个”, “三号” or a picture's own name chooses the picture. */

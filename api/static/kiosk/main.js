@@ -101,8 +101,7 @@ async function put(text) {
   show("answer", main);
   say("wait");
   try {
-    const reply = await ask(text, stage);
-    const sentences = await sentencesOf(reply);
+    const { reply, sentences } = await ask(text, stage);
     if (conversation !== session.conversation) return; // somebody else stands here now
     answer(reply, sentences);
     keepListening(reply.id);

@@ -9,14 +9,20 @@ const plain = () => uuid().replaceAll("-", "");
 
 export const session = { conversation: plain(), talked: false, last: null, lastWords: "", pending: null };
 
-/** Ask; the reply, or an error with words that can be shown. A retry of the same words is not asked twice. */
+/**
+ * Ask; the reply and its sentences, or an error with words that can be shown. A retry of the same words is not asked
+ * twice: the server gives the first answer again, and only what failed is fetched anew.
+ */
 export async function ask(text, onStage) {
   if (session.lastWords !== text || session.last) session.pending = { client_message_id: uuid(), text };
   session.lastWords = text;
   session.last = null;
   session.talked = true;
-  session.last = await postMessage(session.conversation, session.pending, onStage, "kiosk");
-  return session.last;
+  const { conversation } = session;
+  const reply = await postMessage(conversation, session.pending, onStage, "kiosk");
+  const sentences = await sentencesOf(reply);
+  if (session.conversation === conversation) session.last = reply; // else somebody else stands here now
+  return { reply, sentences };
 }
 
 const path = (rest) => `/api/v1/conversations/${session.conversation}/${rest}`;
