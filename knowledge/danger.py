@@ -20,7 +20,7 @@ FILE = Path(__file__).with_name("model") / "danger.npz"
 BUCKETS = 16384
 _LONGEST_GRAM = 3
 #: How much the embedding counts beside the n-grams; both have length 1.
-_MEANING = 1.5
+MEANING = 0.8
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class DangerModel:
 
 def features(counted: NDArray[np.float64], meaning: NDArray[np.float64]) -> NDArray[np.float64]:
     """float (n, BUCKETS + dim) from n-grams and centred embeddings."""
-    return np.hstack([counted, _MEANING * meaning])
+    return np.hstack([counted, MEANING * meaning])
 
 
 def grams(text: str) -> NDArray[np.float64]:

@@ -116,7 +116,8 @@ def _alarm(pattern: _Pattern, rule: dict[str, Any]) -> Alarm:
 def _pattern(rule: dict[str, Any], lists: dict[str, str]) -> _Pattern:
     any_, never, sure = (
         tuple(
-            re.compile(_LIST.sub(lambda found: lists[found[1]], raw)) for raw in rule.get(key, ())
+            re.compile(_LIST.sub(lambda found: f"(?:{lists[found[1]]})", raw))
+            for raw in rule.get(key, ())
         )
         for key in ("any", "not", "sure")
     )
