@@ -14,7 +14,7 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 2
 export TOKENIZERS_PARALLELISM := false
 
-.PHONY: wechat-demo bench-wechat bench-desk coverage help setup speech bench-speech soak-speech data model run test fast check lint types imports golden train eval bench gallery rules-doc strings clean
+.PHONY: transcripts wechat-demo bench-wechat bench-desk coverage help setup speech bench-speech soak-speech data model run test fast check lint types imports golden train eval bench gallery rules-doc strings clean
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -111,6 +111,9 @@ chat: ## talk to the running system in the terminal, with intent, slots and deci
 dialogue-report: setup ## cross-validate intents (minutes), list confusions and failed golden dialogues
 	@$(BOT) -W ignore bot/crossval.py var/crossval.json && $(PY) -m eval.dialogue var/crossval.json
 	@$(PY) -m pytest -q --no-header --tb=line tests/bot/test_golden.py || true
+
+transcripts: ## ten stories told to the running system (make run first): docs/transcripts.md
+	@$(PY) -m eval.transcripts http://127.0.0.1:$${WENFA_PORT:-8000} > docs/transcripts.md
 
 train: var/index/current var/models/e5-query/origin.json ## fit question encoder, ranker and gate on BENCHMARK, write knowledge/model/
 	@$(PY) -m eval.tune --benchmark $(BENCHMARK)

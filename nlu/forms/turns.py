@@ -30,7 +30,7 @@ class Turn:
     aside: bool = False
 
 
-_FACT_INTENTS = frozenset({"inform", "affirm", "deny"})
+_FACT = "inform"
 _RESUME = "resume_case"
 _ANOTHER = re.compile(
     r"另外(?:一|还有)|还有(?:一|个).{0,4}(?:笔|个|件|家)|再算一|重新算|换(?:一|个)|别的老板|另一"
@@ -202,7 +202,7 @@ def _says_nothing(slot: Slot, words: str) -> bool:
 def _is_aside(slot: Slot, said: Said, *, answered: bool) -> bool:
     """Whether the words are a question or remark of their own."""
     told, intent = said.words, said.intent
-    if intent in _FACT_INTENTS or intent in STARTS or intent == _RESUME:
+    if intent in STARTS or intent in (_FACT, _RESUME):
         return False
     if _says_nothing(slot, told) and len(told) <= _SHORT:
         return False

@@ -115,7 +115,7 @@ def test_a_slot_of_another_shape_is_no_case(raw: object) -> None:
 WORDS = st.sampled_from(
     (Path(__file__).with_name("tables") / "turns.txt").read_text(encoding="utf-8").splitlines()
 )
-OTHERS = ("inform", "deny", "cancel", "want_human", "ask_labour", "nlu_fallback", "greet")
+OTHERS = ("inform", "cancel", "want_human", "ask_labour", "nlu_fallback", "greet")
 INTENTS = st.sampled_from((*OTHERS, "resume_case", *sorted(STARTS)))
 
 
