@@ -28,7 +28,11 @@ _BOSS_CALLED = re.compile(
     r"(?=[，。；！？、,\s欠拖不没他我]|$)"
 )
 _SURNAMED = re.compile(rf"{_BOSS}(?:是)?姓([{_SURNAMES}])")
-_PATTERNS = (_BOSS_CALLED, _BOSS_WANG, _OLD_WANG, _NAMED_PLACE, _COMPANY)
+_OWING_PLACE = re.compile(
+    rf"(?:^|[，。；！？、,\s])(?![这那有])([\u4e00-\u9fffA-Za-z0-9]{{1,10}}?{_PLACE})"
+    r"(?=(?:也|还|一直)*(?:欠|拖|差|不给|没给|不发|没发))"
+)
+_PATTERNS = (_BOSS_CALLED, _BOSS_WANG, _OLD_WANG, _NAMED_PLACE, _OWING_PLACE, _COMPANY)
 
 _LEAD = re.compile(
     r"^(?:嗯+|哦|啊|呃|那个|就是|是|他们?|欠我钱的|欠钱的|欠我的|老板|包工头|工头|公司|单位|名字|"
@@ -39,6 +43,10 @@ _TAIL = re.compile(
 )
 _UNKNOWN = re.compile(
     r"不知道|不晓得|不清楚|不认识|不记得|记不得|忘了|忘记|没有?名|说不上来|搞不清|不好说|不想说"
+)
+_A_FIGURE = re.compile(
+    r"(?:一个月|每个?月|月薪|月?工资|一天|每天|是|欠了?|拖了?|差不多|大概)*"
+    r"[\d零一二两三四五六七八九十百千万半.]+(?:多|来)?(?:块钱|块|元|个月|个半月|年|天)?"
 )
 _LONGEST_NAME = 30
 
@@ -73,5 +81,5 @@ def answer_employer(text: str) -> str | None:
     if named:
         return named
     bare = _TAIL.sub("", _LEAD.sub("", text.strip()))
-    readable = re.search(r"[\u4e00-\u9fffA-Za-z]", bare)
+    readable = re.search(r"[\u4e00-\u9fffA-Za-z]", bare) and not _A_FIGURE.fullmatch(bare)
     return bare if readable and len(bare) <= _LONGEST_NAME else None

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from api.core import calculating, offers, tasks
-from api.core.clarify import Fact, asked, completes, deciding_fact
+from api.core.clarify import Fact, asked, deciding_fact
 from api.core.compose import as_text
 from api.core.deadlines import COUNTY
 from api.core.errors import DialogueUnavailable, SearchUnavailable
@@ -98,7 +98,7 @@ async def _do(
     match step.task:
         case "smalltalk":
             return Outcome(tasks.smalltalk(step))
-        case "out_of_scope" if not (risks(words) or completes(words, context)):
+        case "out_of_scope" if not risks(words) and in_context(words, context) == words:
             return Outcome(tasks.out_of_scope())
         case "progress":
             return Outcome(tasks.progress())

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
 from api.core.followup import in_context
-from api.core.types import Context
+from api.core.types import Context, Handoff
 from api.library import LawLibrary
-from api.wiring import library
+from api.wiring import Application, library
 from knowledge.retriever import Found
 from tests.conftest import ROOT, TODAY
+from tests.fakes import FakeDialogue
 
 PAIRS = yaml.safe_load(Path(__file__).with_name("followups.yml").read_text(encoding="utf-8"))
 
@@ -55,3 +57,11 @@ def _nearest_topic(found: Found) -> str:
 
 def test_there_are_pairs_enough() -> None:
     assert len(PAIRS) >= 40
+
+
+def test_a_followup_is_never_no_matter_of_law(say: Any, parts: Application) -> None:
+    assert isinstance(parts.services.dialogue, FakeDialogue)
+    say("公司拖欠工资怎么办")
+    parts.services.dialogue.step = Handoff("out_of_scope")
+    assert say("要带什么东西去").json()["decision"] != "out_of_scope"
+    assert say("明天下不下雨").json()["decision"] == "out_of_scope"

@@ -128,6 +128,11 @@ def test_answers_about_the_months(answer: str, months: int | None) -> None:
         ("没名字", UNNAMED),
         ("？", None),
         ("123", None),
+        ("一个月三千六", None),
+        ("欠了两个半月", None),
+        ("每月5000元", None),
+        ("张三", "张三"),
+        ("另外还有一家，城南饭店也欠我的", "城南饭店"),
         ("这个事情说来话长要从前年我跟着老乡出去打工的那个时候开始讲起才讲得清楚的", None),
     ],
 )
@@ -135,7 +140,9 @@ def test_answers_about_the_employer(answer: str, employer: str | None) -> None:
     assert answer_employer(answer) == employer
 
 
-@pytest.mark.parametrize("text", ["老板不给钱", "公司欠薪", "老家的房子", "小时候", "包工头跑了"])
+@pytest.mark.parametrize(
+    "text", ["老板不给钱", "公司欠薪", "有家饭店欠我钱", "老家的房子", "小时候", "包工头跑了"]
+)
 def test_nobody_is_named(text: str) -> None:
     assert find_employer(text) is None
 
