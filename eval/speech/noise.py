@@ -28,7 +28,7 @@ from speech.models import current
 from speech.supervisor import Supervisor
 from speech.types import Heard
 
-_RATIOS = (20, 10, 5, 0, -5)  # decibel
+_RATIOS = (10, 5, 0, -5)  # decibel
 _WRONG = 0.5
 _THRESHOLDS = (0.5, 0.55, 0.6, 0.64, 0.68, 0.72, 0.76)
 Sound = NDArray[np.float64]

@@ -23,7 +23,9 @@ class VoskEngine:
 
     name = "vosk"
     streams = 4
-    patience = 5.0  # seconds a piece of sound may take before the process counts as hung
+    # Seconds a piece of sound may take before the process counts as hung. With seven times more work
+    # than cores 5 was too short, and a needless new start costs every speaker their words.
+    patience = 15.0
 
     def __init__(self, folder: Path) -> None:
         vosk.SetLogLevel(-1)

@@ -11,16 +11,17 @@ from collections.abc import Callable
 import httpx
 from websockets.asyncio.client import connect
 
-from tests.speech.speakers import SENTENCES, Speech, opened, read_aloud
+from tests.speech.speakers import SENTENCES, Speech, opened, read_aloud, shortened
 
 _LOOK = 20  # sessions between two looks at the memory
 _AT_ONCE = 2
 _PATIENCE = 120.0
+_SECONDS = 2.0
 
 
 async def soak(url: str, sessions: int, memory: Callable[[], dict[str, int]]) -> None:
     """Print memory every so often, and at the end what became of the sessions."""
-    speeches = [read_aloud(sentence) for sentence in SENTENCES]
+    speeches = [shortened(read_aloud(sentence), _SECONDS) for sentence in SENTENCES]
     became: Counter[str] = Counter()
     for number in range(0, sessions, _AT_ONCE):
         last = range(number, min(number + _AT_ONCE, sessions))

@@ -65,6 +65,11 @@ def read_aloud(*sentences: str) -> Speech:
     return Speech(bytes(int(_BEFORE * BYTES_A_SECOND)) + words, _BEFORE)
 
 
+def shortened(speech: Speech, seconds: float) -> Speech:
+    """The beginning of a speech."""
+    return Speech(speech.pcm[: int(seconds * BYTES_A_SECOND) // 2 * 2], speech.begins)
+
+
 async def speak(url: str, speech: Speech, *, hands_free: bool = False) -> Told:
     """One utterance at the speed of speech; hands-free, silence follows until it was noticed."""
     async with connect(url.replace("http", "ws") + "/api/v1/speech") as socket:
