@@ -12,7 +12,8 @@ SILENT = "没听到说话。请靠近话筒，再说一遍；也可以打字。"
 SILENT_HELD = "没听到说话。请靠近话筒，按住再说一遍；也可以打字。"
 
 # Whisper: mean chance of a token. Of five Mandarin recordings the least sure reached 0.70, the
-# Cantonese one 0.59; under noise none of 29 wrong ones reached 0.60 (docs/figures.md). Vosk: mean confidence of the words; untried on Mandarin.
+# Cantonese one 0.59; under noise none of 29 wrong ones reached 0.60 (docs/figures.md).
+# Vosk: mean confidence of the words; untried on Mandarin.
 _LEAST = {"whisper": 0.64, "vosk": 0.6, "fake": 0.5}
 _SHORTEST = 0.2  # seconds of speech; less is a click or a breath
 

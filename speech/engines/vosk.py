@@ -23,8 +23,8 @@ class VoskEngine:
 
     name = "vosk"
     streams = 4
-    # Seconds a piece of sound may take before the process counts as hung. With seven times more work
-    # than cores 5 was too short, and a needless new start costs every speaker their words.
+    # Seconds a piece of sound may take before the process counts as hung. With seven times more
+    # work than cores 5 was too short, and a needless new start costs every speaker their words.
     patience = 15.0
 
     def __init__(self, folder: Path) -> None:
