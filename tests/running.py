@@ -21,7 +21,7 @@ ROOT = Path(__file__).parent.parent
 INDEX = ROOT / "var/index/current"
 MODEL = ROOT / "bot/models/wenfa.tar.gz"
 BOT_PYTHON = Path(os.environ.get("WENFA_BOT_PYTHON", ROOT / "bot/.venv/bin/python"))
-_PATIENCE = 180
+_PATIENCE = 420
 
 
 @dataclass(frozen=True)
