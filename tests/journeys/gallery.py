@@ -52,7 +52,7 @@ the talk began behind its own head; the buttons of a kept talk stood on two line
 2008-01-01 where the chat said 2008年1月1日; nothing said what was being done while one waited.
 
 Worse, and not yet mended: on a 320 px phone the counter's links still take two rows; a long law
-cannot be searched within; the pages speak Chinese only.
+cannot be searched within; kiosk, counter and desk speak Chinese only.
 """
 
 
