@@ -37,6 +37,7 @@ def main() -> None:
         for number, story in enumerate(yaml.safe_load(STORIES.read_text(encoding="utf-8")), 1):
             sys.stdout.write(f"\n## {number}. {story['title']}\n")
             sys.stdout.write("".join(told(http, story["says"])))
+            sys.stdout.write(f"\n*{story['note']}*\n" if "note" in story else "")
             sys.stdout.flush()
 
 
