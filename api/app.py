@@ -12,7 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, Response
 
 from api import errors
-from api.background import clocks, warmings
+from api.background import answerers, clocks, warmings
 from api.channels import (
     aid,
     answer_page,
@@ -83,7 +83,8 @@ def create_app(parts: Application) -> FastAPI:
     async def life(_app: FastAPI) -> AsyncIterator[None]:
         migrate(parts.engine)
         beside = clocks(parts, channels, faq) if parts.settings.background else ()
-        tasks = [asyncio.create_task(work) for work in (*warmings(parts), *beside)]
+        always = (*warmings(parts), *answerers(channels))
+        tasks = [asyncio.create_task(work) for work in (*always, *beside)]
         yield
         for task in tasks:
             task.cancel()

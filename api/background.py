@@ -1,17 +1,17 @@
-"""What runs beside the requests: warming up, the desk's clock, the day's work, delivery."""
+"""What runs beside the requests: warming up, answering, the clocks, the day's work, delivery."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 
 from api.channels.wechat.setup import Channels
 from api.core.deadlines import COUNTY
 from api.core.errors import CoreError
 from api.daily import Daily
 from api.faq_live import LiveFaq
-from api.notifying import open_delivery, sweep
+from api.notifying import open_delivery
 from api.wiring import Application
 from speech.errors import SpeechError
 
@@ -32,7 +32,22 @@ def clocks(parts: Application, channels: Channels, faq: LiveFaq) -> tuple[Work, 
 
     Several processes may run them at once: rows are claimed by lease or compare-and-set.
     """
-    return _tick(parts, faq), open_delivery(parts, channels).run(), sweep(channels)
+    return _kept_up(lambda: _tick(parts, faq)), _kept_up(open_delivery(parts, channels).run)
+
+
+def answerers(channels: Channels) -> tuple[Work, ...]:
+    """Who answers what channels bring: in every process that takes in what they bring."""
+    return tuple(_kept_up(account.answering.run) for account in channels.accounts.values())
+
+
+async def _kept_up(work: Callable[[], Work]) -> None:
+    """Do what has no end; a fault that nobody foresaw must not end it."""
+    while True:
+        try:
+            await work()
+        except Exception:  # noqa: BLE001  nobody would notice that it ended
+            _log.exception("stopped, and begins anew")
+        await asyncio.sleep(_TICK_SECONDS)
 
 
 def _warm(parts: Application) -> None:

@@ -1,22 +1,16 @@
-"""The delivery of messages put together: carriers, quiet hours, what a stopped process left."""
+"""The delivery of messages put together: carriers and quiet hours."""
 
 from __future__ import annotations
 
-import asyncio
-import logging
 from datetime import datetime
 
 from api.channels.wechat.setup import Channels
 from api.core.delivering import Carrier, Parcel
-from api.core.errors import CoreError
 from api.notify.besides import Mailbox, MailCarrier, TextCarrier
 from api.notify.delivery import Delivery
 from api.notify.quiet import Quiet
 from api.storage.contacts import Contacts
 from api.wiring import Application
-
-_log = logging.getLogger(__name__)
-_SWEEP_SECONDS = 5.0
 
 
 def open_delivery(parts: Application, channels: Channels) -> Delivery:
@@ -54,13 +48,3 @@ def _besides(parts: Application, channels: Channels, contacts: Contacts) -> dict
         )
         carriers["email"] = MailCarrier(mailbox, contacts, links, settings.county)
     return carriers
-
-
-async def sweep(channels: Channels) -> None:
-    """Every few seconds, until cancelled; a failure is logged and tried again."""
-    while True:
-        try:
-            await channels.sweep()
-        except CoreError as error:
-            _log.warning("inbox: %s", error.code)
-        await asyncio.sleep(_SWEEP_SECONDS)

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Engine, Row, and_, insert, null, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    and_,
+    exists,
+    insert,
+    null,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from api.core.incoming import Incoming, Kind
@@ -21,6 +32,8 @@ from api.storage.sending import meet, new_id
 
 _LEASE = timedelta(seconds=90)
 _INCOMING = TypeAdapter(Incoming)
+#: What numbers stand for: titles, and the words behind them.
+Menu = tuple[tuple[str, str], ...]
 
 
 def conversation_of(channel: str, account: str, person: str, secret: str) -> str:
@@ -35,12 +48,11 @@ def conversation_of(channel: str, account: str, person: str, secret: str) -> str
 
 @dataclass(frozen=True)
 class Entry:
-    """Something that came in. `mine`: this process answers it; `message` is the answer."""
+    """Something that came in; `message` is the answer, where one was given."""
 
     id: int
     done: bool
     message: int | None
-    mine: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,8 +64,18 @@ class Person:
     seen_at: datetime
     subscribed: bool
     township: str
-    menu: tuple[tuple[str, str], ...]
+    menu: Menu
     grants: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Work:
+    """Something that came in, in hand for a while; `attempts` counts how often it was."""
+
+    id: int
+    incoming: Incoming
+    person: Person
+    attempts: int
 
 
 class Inbox:
@@ -72,59 +94,61 @@ class Inbox:
                 continue
         raise RuntimeError("unreachable: a row that is there is found")  # pragma: no cover
 
-    def find(self, number: int) -> Entry:
-        """How far it is."""
+    def answered(self, numbers: Sequence[int]) -> dict[int, int | None]:
+        """Those of the entries that are done, each with its answer."""
+        query = select(channel_inbox.c.id, channel_inbox.c.message).where(
+            channel_inbox.c.id.in_(numbers), channel_inbox.c.done_at.is_not(None)
+        )
         with transaction(self._engine, reading=True) as connection:
-            query = select(channel_inbox).where(channel_inbox.c.id == number)
-            return _entry(connection.execute(query).one())
+            return {row.id: row.message for row in connection.execute(query)}
 
-    def done(self, number: int, message: int | None) -> None:
-        """Answered; what was said is kept with the messages alone."""
-        with transaction(self._engine) as connection:
-            connection.execute(
-                update(channel_inbox)
-                .where(channel_inbox.c.id == number)
-                .values(done_at=self._now(), message=message, incoming=null(), lease_until=None)
-            )
+    def claim(self, channel: str, limit: int) -> list[Work]:
+        """What waits longest, taken in hand: of each conversation only the oldest.
 
-    def left_over(self, channel: str, limit: int = 20) -> list[tuple[int, Incoming, int]]:
-        """What nobody of a channel answers any more, in hand: number, content, how often tried."""
+        What a process took and did not finish is free again after a minute and a half.
+        """
         now = self._now()
-        here = channel_inbox.c.conversation.startswith(f"{channel}-")
-        stale = and_(channel_inbox.c.done_at.is_(None), channel_inbox.c.lease_until <= now, here)
-        found = []
+        free = and_(channel_inbox.c.done_at.is_(None), channel_inbox.c.lease_until <= now)
+        query = (
+            select(channel_inbox, channel_people)
+            .join(channel_people, channel_people.c.conversation == channel_inbox.c.conversation)
+            .where(free, channel_people.c.channel == channel, ~_behind_another())
+            .order_by(channel_inbox.c.lease_until)
+            .limit(limit)
+        )
+        with transaction(self._engine, reading=True) as connection:
+            rows = connection.execute(query).all()
+        if not rows:
+            return []
         with transaction(self._engine) as connection:
-            query = select(channel_inbox).where(stale).order_by(channel_inbox.c.id).limit(limit)
-            for row in connection.execute(query).all():
-                mine = update(channel_inbox).where(channel_inbox.c.id == row.id, stale)
-                taken = mine.values(lease_until=now + _LEASE, attempts=row.attempts + 1)
-                if connection.execute(taken).rowcount == 1:
-                    incoming = _INCOMING.validate_python(row.incoming)
-                    found.append((row.id, incoming, row.attempts + 1))
-        return found
+            return [work for row in rows if (work := _lease(connection, row, free, now + _LEASE))]
+
+    def release(self, number: int, at: datetime) -> None:
+        """Not answered: again from that moment on."""
+        with transaction(self._engine) as connection:
+            mine = and_(channel_inbox.c.id == number, channel_inbox.c.done_at.is_(None))
+            connection.execute(update(channel_inbox).where(mine).values(lease_until=at))
+
+    def done(self, work: Work, message: int | None, menu: Menu) -> None:
+        """Answered; what was said is kept with the messages alone. `menu` goes with the answer."""
+        mine = channel_inbox.c.id == work.id
+        over = {"done_at": self._now(), "incoming": null(), "lease_until": None}
+        with transaction(self._engine) as connection:
+            connection.execute(update(channel_inbox).where(mine).values(message=message, **over))
+            if menu != work.person.menu:
+                _note(connection, work.incoming.conversation, menu=[list(one) for one in menu])
 
     def person(self, conversation: str) -> Person | None:
         """Who the conversation is with."""
         query = select(channel_people).where(channel_people.c.conversation == conversation)
         with transaction(self._engine, reading=True) as connection:
             row = connection.execute(query).first()
-        if row is None:
-            return None
-        return Person(
-            row.channel,
-            row.person,
-            aware(row.seen_at),
-            row.subscribed,
-            row.township,
-            tuple((title, text) for title, text in row.menu),
-            dict(row.grants),
-        )
+        return _person(row) if row else None
 
     def note(self, conversation: str, **values: Any) -> None:
         """Keep something about a person: menu, township, grants, subscribed."""
         with transaction(self._engine) as connection:
-            mine = channel_people.c.conversation == conversation
-            connection.execute(update(channel_people).where(mine).values(**values))
+            _note(connection, conversation, **values)
 
     def _accept(self, connection: Connection, incoming: Incoming) -> Entry:
         self._meet(connection, incoming)
@@ -142,10 +166,11 @@ class Inbox:
                 external_id=incoming.external_id,
                 incoming=asdict(incoming),
                 received_at=self._now(),
-                lease_until=self._now() + _LEASE,
+                lease_until=self._now(),
+                attempts=0,
             )
         )
-        return Entry(new_id(result), done=False, message=None, mine=True)
+        return Entry(new_id(result), done=False, message=None)
 
     def _meet(self, connection: Connection, incoming: Incoming) -> None:
         now, conversation = self._now(), incoming.conversation
@@ -164,6 +189,44 @@ class Inbox:
                 subscribed=here,
             )
         )
+
+
+def _behind_another() -> ColumnElement[bool]:
+    """Whether something older of the same conversation is still to be answered."""
+    older = channel_inbox.alias("older")
+    return exists().where(
+        older.c.conversation == channel_inbox.c.conversation,
+        older.c.done_at.is_(None),
+        older.c.id < channel_inbox.c.id,
+    )
+
+
+def _lease(
+    connection: Connection, row: Row[Any], free: ColumnElement[bool], until: datetime
+) -> Work | None:
+    """The entry in hand; None when another process was faster."""
+    attempts = row.attempts + 1
+    taken = update(channel_inbox).where(channel_inbox.c.id == row.id, free)
+    if connection.execute(taken.values(lease_until=until, attempts=attempts)).rowcount != 1:
+        return None
+    return Work(row.id, _INCOMING.validate_python(row.incoming), _person(row), attempts)
+
+
+def _note(connection: Connection, conversation: str, **values: Any) -> None:
+    mine = channel_people.c.conversation == conversation
+    connection.execute(update(channel_people).where(mine).values(**values))
+
+
+def _person(row: Row[Any]) -> Person:
+    return Person(
+        row.channel,
+        row.person,
+        aware(row.seen_at),
+        row.subscribed,
+        row.township,
+        tuple((title, text) for title, text in row.menu),
+        dict(row.grants),
+    )
 
 
 def _entry(row: Row[Any]) -> Entry:

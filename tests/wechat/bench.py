@@ -1,7 +1,9 @@
 """50 callbacks a second for a minute on loopback: make bench-wechat.
 
-The database, the law and the whole way of a message are real; dialogue and search are the tests'
-fakes, so that the figures are the channel's own. Prints one JSON object.
+The program runs in a process of its own; this one plays Tencent and the residents. Database, law
+and the whole way of a message are real; dialogue and search are the tests' fakes, so that the
+figures are the channel's own. With --real, search and dialogue are real too (make setup first).
+Prints one JSON object.
 """
 
 from __future__ import annotations
@@ -13,54 +15,69 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from api.app import create_app
-from api.settings import Settings
-from knowledge.corpus import Corpus
-from knowledge.statutes import read_statutes
-from knowledge.versions import settle
-from tests.conftest import ROOT, STATUTES
-from tests.faked import over_fakes
+import psutil
+
+from tests.running import running
 from tests.wechat.account import Account
-from tests.wechat.pushing import Pusher
+from tests.wechat.program import Started, account_settings, program
+from tests.wechat.pushing import Pushed, Pusher
 from tests.wechat.serving import emulator, served
 
-_PATIENCE = 120
+_PATIENCE = 900
+_ASKED = "公司拖欠工资怎么办，第{}次问"
 
 
-async def load(pusher: Pusher, rate: int, seconds: int) -> list[float]:
-    """Send at an even rate, each from somebody else; the seconds each request took."""
+async def load(pusher: Pusher, rate: int, seconds: int) -> list[Pushed]:
+    """Send at an even rate, each from somebody else."""
     started, sent = time.monotonic(), []
     for number in range(rate * seconds):
         await asyncio.sleep(max(0.0, started + number / rate - time.monotonic()))
-        asked = f"公司拖欠工资怎么办，第{number}次问"
-        sent.append(asyncio.create_task(pusher.say(f"o-{number}", asked)))
-    pushed = await asyncio.gather(*sent)
-    return [second for one in pushed for second in one.seconds]
+        sent.append(asyncio.create_task(pusher.say(f"o-{number}", _ASKED.format(number))))
+    return await asyncio.gather(*sent)
 
 
-async def measure(account: Account, url: str, rate: int, seconds: int) -> dict[str, object]:
-    """The load, and then until everybody has an answer."""
-    pusher = Pusher(account, url)
-    took = sorted(await load(pusher, rate, seconds))
+async def measure(account: Account, at: Started, rate: int, seconds: int) -> dict[str, object]:
+    """The load, and then until everybody has an answer and nobody gets a second one."""
+    pusher, cpu = Pusher(account, f"{at.url}/wechat"), at.cpu
+    await pusher.say("o-first", _ASKED.format("头一"))
+    pushed = await load(pusher, rate, seconds)
     await pusher.client.aclose()
-    deadline = time.monotonic() + _PATIENCE
-    people = account.residents.values()
-    while not all(one.read() for one in people) and time.monotonic() < deadline:
-        await asyncio.sleep(0.5)
+    ended, people = time.monotonic(), account.residents.values()
+    while not all(one.read() for one in people) and time.monotonic() < ended + _PATIENCE:
+        await asyncio.sleep(0.25)
+    drained = time.monotonic() - ended
+    await asyncio.sleep(5)  # what comes twice would come now
+    took = sorted(second for one in pushed for second in one.seconds)
     ways = Counter(shown.way for one in people for shown in one.screen if shown.way != "own")
     return {
         "callbacks": len(took),
+        "hung_up": sum(one.tries - 1 for one in pushed),
         "people": len(people),
         "p50": round(took[len(took) // 2], 3),
+        "p95": round(took[int(len(took) * 0.95)], 3),
         "p99": round(took[int(len(took) * 0.99)], 3),
         "max": round(took[-1], 3),
         "lost": sum(not one.read() for one in people),
         "twice": sum(len(one.read()) > 1 for one in people),
         "ways": dict(ways),
+        "last_answer_after": round(drained, 1),
+        "cpu_ms_each": round(1000 * (at.cpu - cpu) / len(people), 1),
     }
+
+
+@contextmanager
+def real(folder: Path, account: Account, tencent: str) -> Iterator[Started]:
+    """The application on its index with Rasa; its processor time is the application's alone."""
+    own = {name.upper(): value for name, value in account_settings(account, tencent).items()}
+    with running(folder, dialogue=True, **own) as at:
+        port = int(at.url.rpartition(":")[2])
+        listens = (c.pid for c in psutil.net_connections("tcp") if c.laddr and c.laddr.port == port)
+        yield Started(at.url, psutil.Process(next(pid for pid in listens if pid)))
 
 
 def main() -> None:
@@ -68,26 +85,14 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--rate", type=int, default=50)
     arguments.add_argument("--seconds", type=int, default=60)
+    arguments.add_argument("--real", action="store_true", help="real search and dialogue")
     chosen = arguments.parse_args()
-    corpus = Corpus(settle(read_statutes(STATUTES, ROOT / "knowledge/corrections.yml")))
     account = Account(safe=True, now=lambda: datetime.now(UTC))
-    with tempfile.TemporaryDirectory() as folder, served(emulator(account)) as tencent:
-        settings = Settings(  # type: ignore[call-arg]
-            _env_file=None,
-            data=Path(folder),
-            county_files=ROOT / "county",
-            rasa_token="bench",
-            action_secret="bench",
-            secret_key="bench",
-            wechat_app_id=account.app_id,
-            wechat_app_secret=account.secret,
-            wechat_token=account.token,
-            wechat_aes_key=account.aes_key,
-            wechat_api=tencent,
-        )
-        parts = over_fakes(settings, corpus, account.now)
-        with served(create_app(parts)) as url:
-            figures = asyncio.run(measure(account, f"{url}/wechat", chosen.rate, chosen.seconds))
+    with tempfile.TemporaryDirectory() as name, served(emulator(account)) as tencent:
+        folder = Path(name)
+        at = real(folder, account, tencent) if chosen.real else program(folder, tencent)
+        with at as started:
+            figures = asyncio.run(measure(account, started, chosen.rate, chosen.seconds))
     sys.stdout.write(json.dumps(figures, ensure_ascii=False) + "\n")
 
 

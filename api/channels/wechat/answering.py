@@ -5,25 +5,28 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from api.channels.wechat.reading import Reader, say
 from api.channels.wechat.reply import menu_of, pieces
+from api.channels.wechat.waiters import Waiters
 from api.core.errors import CoreError, MessageInvalid
 from api.core.incoming import Incoming, Kind
 from api.core.ports import Services, StoredReply
 from api.core.receive import receive
 from api.core.types import Decision, Message, Reply
 from api.notify.links import Links
-from api.storage.inbox import Entry, Inbox
+from api.storage.inbox import Inbox, Work
 from api.storage.messages import Messages
 from api.storage.outbox import Outbox, Taken
 
 _log = logging.getLogger(__name__)
 _TRIES = 3
 _SORRY = "刚才那条消息没能处理好。请您再发一次；急事请拨打12348。"
-_ELSEWHERE_SECONDS = 0.2
+_LOOK_SECONDS = 0.5
+_AGAIN = timedelta(seconds=20)
 Gone = Callable[[], Awaitable[bool]]
 
 
@@ -31,8 +34,9 @@ Gone = Callable[[], Awaitable[bool]]
 class Answering:
     """Answers for one account; `patience` seconds is how long a request is kept waiting.
 
-    At most `at_once` questions are thought about at the same time. The rest wait in the inbox,
-    and their answers go out by the outbox.
+    A request only puts what it brought into the inbox, by a thread that does nothing else. `run`
+    takes it from there, oldest first, of each resident one at a time and `at_once` in all: what
+    is too much waits in the inbox, and its answers go out by the outbox.
     """
 
     channel: str
@@ -44,97 +48,101 @@ class Answering:
     links: Links
     patience: float = 4.5
     at_once: int = 4
-    _working: dict[int, asyncio.Task[int | None]] = field(default_factory=dict)
+    _in_hand: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        """One gate for all requests of this process."""
-        self._gate = asyncio.Semaphore(self.at_once)
+        """The door's own thread, and what wakes up whoever answers."""
+        self._door = ThreadPoolExecutor(1, f"{self.channel}-inbox")
+        self._news, self._waiters = asyncio.Event(), Waiters(self.inbox)
 
     async def answer(self, incoming: Incoming, gone: Gone) -> str | None:
         """The first piece of the answer, or None: nothing to say, a double, or later.
 
         `gone` says whether whoever asked has hung up; then the outbox brings the answer.
         """
-        until = asyncio.get_running_loop().time() + self.patience
-        arrived = self.services.now()
-        entry = await asyncio.to_thread(self.inbox.accept, incoming)
-        message = await self._in_time(entry, incoming, until)
+        loop = asyncio.get_running_loop()
+        until, arrived = loop.time() + self.patience, self.services.now()
+        entry = await loop.run_in_executor(self._door, self.inbox.accept, incoming)
+        self._news.set()
+        message = entry.message if entry.done else await self._waiters.answer(entry.id, until)
         if message is None or await gone():
             return None
         return await asyncio.to_thread(self._take, incoming, message, arrived)
 
-    async def sweep(self) -> int:
-        """Answer what a process left behind that stopped in between."""
-        left = await asyncio.to_thread(self.inbox.left_over, self.channel)
-        for number, incoming, attempts in left:
-            if number in self._working:
-                continue
-            if attempts > _TRIES:
-                _log.error("inbox %d was tried %d times and is given up", number, attempts)
-                await self._excuse(incoming, _SORRY)
-                await asyncio.to_thread(self.inbox.done, number, None)
-                continue
-            self._start(number, incoming)
-        return len(left)
+    async def run(self) -> None:
+        """Answer what is in the inbox until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._waiters.listen(but=self._in_hand))
+            while True:
+                self._news.clear()
+                for work in await self._claim():
+                    self._in_hand.add(work.id)
+                    group.create_task(self._work(work))
+                await self._something()
 
-    async def _in_time(self, entry: Entry, incoming: Incoming, until: float) -> int | None:
-        """The number of the answer, if it is there before the patience ends."""
-        if entry.done:
-            return entry.message
-        task = self._working.get(entry.id) or (
-            self._start(entry.id, incoming) if entry.mine else None
-        )
-        waiting = asyncio.shield(task) if task else self._elsewhere(entry.id)
-        left = max(0.0, until - asyncio.get_running_loop().time())
+    def close(self) -> None:
+        """Let the door's thread go."""
+        self._door.shutdown(wait=False)
+
+    async def _something(self) -> None:
+        """Until there is news; now and then without, for what another process left."""
         try:
-            return await asyncio.wait_for(waiting, left)
+            async with asyncio.timeout(_LOOK_SECONDS):
+                await self._news.wait()
         except TimeoutError:
-            return None
+            pass
 
-    def _start(self, number: int, incoming: Incoming) -> asyncio.Task[int | None]:
-        task = asyncio.create_task(self._work(number, incoming))
-        self._working[number] = task
-        task.add_done_callback(lambda _: self._working.pop(number, None))
-        return task
-
-    async def _elsewhere(self, number: int) -> int | None:
-        """Wait for another process that has it in hand."""
-        while True:
-            entry = await asyncio.to_thread(self.inbox.find, number)
-            if entry.done:
-                return entry.message
-            await asyncio.sleep(_ELSEWHERE_SECONDS)
-
-    async def _work(self, number: int, incoming: Incoming) -> int | None:
-        """Think about it and note that it is done; on failure the sweep tries again."""
+    async def _claim(self) -> list[Work]:
+        room = self.at_once - len(self._in_hand)
         try:
-            async with self._gate:
-                stored = await self._think(incoming)
+            return await asyncio.to_thread(self.inbox.claim, self.channel, room) if room else []
+        except CoreError as error:
+            _log.warning("inbox: %s", error.code)
+            return []
+
+    async def _work(self, work: Work) -> None:
+        """Answer it; what fails is tried again, and given up in words."""
+        try:
+            stored = await self._think(work)
             said = stored is not None and stored.reply.decision is not Decision.SILENT
             message = stored.id if stored and said else None
-            await asyncio.to_thread(self.inbox.done, number, message)
+            menu = menu_of(stored.reply) if stored else work.person.menu
+            await asyncio.to_thread(self.inbox.done, work, message, menu)
+            self._waiters.tell(work.id, message)
+        except asyncio.CancelledError:
+            self.inbox.release(work.id, self.services.now())  # the next process need not wait
+            raise
         except CoreError as error:
-            _log.warning("inbox %d: %s", number, error.code)
-            return None
-        return message
+            _log.warning("inbox %d: %s", work.id, error.code)
+            await self._later(work)
+        except Exception:  # noqa: BLE001  one message must not end the work on all others
+            _log.exception("inbox %d", work.id)
+            await self._later(work)
+        finally:
+            self._in_hand.discard(work.id)
+            self._news.set()
 
-    async def _think(self, incoming: Incoming) -> StoredReply | None:
-        person = await asyncio.to_thread(self.inbox.person, incoming.conversation)
-        if person is None:
-            return None
-        read = await self.readers[incoming.kind](incoming, person)
+    async def _later(self, work: Work) -> None:
+        """Let it go for a while; when that fails too, its lease ends by itself."""
+        try:
+            await asyncio.to_thread(self.inbox.release, work.id, self.services.now() + _AGAIN)
+        except CoreError as error:
+            _log.warning("inbox %d: %s", work.id, error.code)
+
+    async def _think(self, work: Work) -> StoredReply | None:
+        incoming = work.incoming
+        if work.attempts > _TRIES:
+            _log.error("inbox %d was tried %d times and is given up", work.id, _TRIES)
+            return await self._excuse(incoming, _SORRY)
+        read = await self.readers[incoming.kind](incoming, work.person)
         if read is None:
             return None
         words, think = read
         message = Message(incoming.conversation, incoming.channel, words, incoming.external_id)
         try:
-            stored = await receive(message, self.services, think)
+            return await receive(message, self.services, think)
         except MessageInvalid as error:
-            stored = await self._excuse(incoming, str(error))
-        menu = [list(one) for one in menu_of(stored.reply)]
-        if menu or person.menu:
-            await asyncio.to_thread(self.inbox.note, incoming.conversation, menu=menu)
-        return stored
+            return await self._excuse(incoming, str(error))
 
     async def _excuse(self, incoming: Incoming, why: str) -> StoredReply:
         """Say that nothing came of a message."""

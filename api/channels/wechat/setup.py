@@ -87,13 +87,10 @@ class Channels:
             Kind.GRANT: reading.granted(self.inbox),
         }
 
-    async def sweep(self) -> None:
-        """Answer what a stopped process left behind."""
-        for account in self.accounts.values():
-            await account.answering.sweep()
-
     async def close(self) -> None:
         """Let the connections go."""
+        for account in self.accounts.values():
+            account.answering.close()
         for carrier in self.carriers.values():
             await carrier.account.close()
 
