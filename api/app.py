@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import Depends, FastAPI, Request
+from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import JSONResponse, Response
 
 from api import errors
 from api.background import answerers, clocks, warmings
@@ -41,9 +40,10 @@ from api.console import aid as console_aid
 from api.console import answers, case, deliveries, live, login, people, queue, reviews_api
 from api.console import kiosks as console_kiosks
 from api.console import orders as console_orders
-from api.console.sessions import rotate
+from api.console.sessions import Rotation
+from api.edges import Guard
 from api.faq_live import LiveFaq
-from api.health import Metrics, health
+from api.health import Measured, Metrics, health
 from api.language import speak
 from api.pages import HERE
 from api.storage.api_keys import ApiKeys
@@ -51,16 +51,7 @@ from api.storage.migrate import migrate
 from api.wiring import Application, live_faq
 from speech.aloud import Aloud
 
-_LARGEST_BODY = 256 * 1024
-_LARGEST_UPLOAD = 11 * 1024 * 1024
 _ABOUT = "Programs send `Authorization: Bearer <key>`; a key has scopes and a daily quota."
-_HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self';"
-    " frame-ancestors 'none'; object-src 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-}
-
 
 # Routes are tried in this order: what is called all day comes first; answers' /to-faq before
 # case's /{action}.
@@ -107,10 +98,10 @@ def create_app(parts: Application) -> FastAPI:
     for router in _ROUTERS:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    app.middleware("http")(rotate)
-    app.middleware("http")(_guard)
+    app.add_middleware(Rotation)
+    app.add_middleware(Guard)
     app.middleware("http")(speak)
-    app.middleware("http")(metrics.measure)
+    app.add_middleware(Measured, metrics=metrics)
     app.add_middleware(GZipMiddleware, minimum_size=1024)  # leaves event streams alone
     errors.install(app)
     app.include_router(health(parts, metrics))
@@ -137,17 +128,3 @@ def _share(app: FastAPI, parts: Application, channels: Channels, faq: LiveFaq) -
     app.state.identity = TypedIdentity()
     app.state.home = parts.home
     app.state.texts = parts.texts
-
-
-async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-    """Refuse bodies no message needs, and set the headers every answer carries."""
-    length = request.headers.get("content-length", "0")
-    uploads = request.url.path == speech.PATH or request.url.path.endswith("/photos")
-    largest = _LARGEST_UPLOAD if uploads else _LARGEST_BODY
-    if length.isascii() and length.isdigit() and int(length) > largest:
-        error = {"code": "too_large", "message": "发送的内容太大。", "field": None, "reference": ""}
-        return JSONResponse({"error": error}, 413)
-    response = await call_next(request)
-    for name, value in _HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import Depends, Form, Header, HTTPException, Request
+from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.office import Office
 from api.review.accounts import Session
@@ -16,6 +18,7 @@ from api.review.people import Person, Right
 
 COOKIE = "wenfa_desk"
 _PAGE_METHODS = ("GET", "HEAD")
+_DESK = ("/desk", "/api/v1/reviews", "/api/v1/session")
 
 
 @dataclass(frozen=True)
@@ -118,14 +121,29 @@ def keep(response: Response, token: str, request: Request) -> None:
     )
 
 
-async def rotate(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-    """Hand out a rotated token with whatever was asked for; keep the desk out of caches."""
-    response = await call_next(request)
-    if fresh := getattr(request.state, "fresh_token", None):
-        keep(response, fresh, request)
-    if request.url.path.startswith(("/desk", "/api/v1/reviews", "/api/v1/session")):
-        response.headers.setdefault("Cache-Control", "no-store")
-    return response
+class Rotation:
+    """Hands out a rotated token with whatever was asked for; keeps the desk out of caches."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http":
+            return await self._app(scope, receive, send)
+
+        async def rotated(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers, request = MutableHeaders(scope=message), Request(scope)
+                if fresh := getattr(request.state, "fresh_token", None):
+                    holder = Response()
+                    keep(holder, fresh, request)
+                    headers.append("set-cookie", holder.headers["set-cookie"])
+                if scope["path"].startswith(_DESK):
+                    headers.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        await self._app(scope, receive, rotated)
 
 
 def _login_needed(request: Request) -> HTTPException:
