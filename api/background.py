@@ -65,8 +65,7 @@ async def _warm_dialogue(parts: Application) -> None:
     """Wait for the dialogue to come up, so that the first resident need not."""
     for _ in range(_PATIENCE):
         if await parts.rasa.ready():
-            address = f"http://{parts.settings.host}:{parts.settings.port}"
-            _log.warning("问法已启动：%s", address)
+            _log.warning("问法已启动：%s", parts.settings.address)
             return
         await asyncio.sleep(1)
     _log.error("对话服务没有启动；问题将直接检索法律")

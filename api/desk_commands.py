@@ -94,4 +94,4 @@ def export_feedback(out: Annotated[Path, typer.Option(help="One JSON object a li
 
 def _office() -> tuple[Office, str]:
     office, settings = office_of_settings()
-    return office, f"http://{settings.host}:{settings.port}"
+    return office, settings.address

@@ -23,32 +23,35 @@ NAMES = {str(kind): name for kind, name in KIND_NAMES.items()} | {"conversation"
 
 @dataclass(frozen=True)
 class Erased:
-    """How many of each kind went, the numbers of what stays until it is done, and the
-    conversations the dialogue must forget as well."""
+    """How many of each kind went, and the numbers of what stays until it is done."""
 
     counts: Mapping[str, int]
     kept: tuple[str, ...]
-    talks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Erasure:
-    """Erases; see storage/erasing.py for what stays of what."""
+    """Erases; see storage/erasing.py for what stays of what.
+
+    `forget` makes the dialogue forget conversations, once they are gone here.
+    """
 
     engine: Engine
     personal: Personal
     eraser: Eraser
     trail: Trail
     now: Callable[[], datetime]
+    forget: Callable[[Sequence[str]], None]
 
     def resident(self, who: Visit, by: str = BY_THEMSELVES) -> Erased:
         """Everything in the file, and the file itself."""
         links = self.personal.residents.links(who.resident)
-        tokens = self.personal.tokens(links)
+        tokens, talks = self.personal.tokens(links), links.get("conversation", [])
         with transaction(self.engine) as connection:
-            done = self._matters(connection, links.get("conversation", []), tokens)
+            done = self._matters(connection, talks, tokens)
             self.eraser.resident(connection, who.resident)
             self._account(connection, done, by)
+        self.forget(talks)
         return done
 
     def told_under(self, phone: str) -> Erased:
@@ -83,7 +86,7 @@ class Erasure:
         for talk in talks:
             if self.eraser.conversation(connection, talk):
                 counts["conversation"] = counts.get("conversation", 0) + 1
-        return Erased(counts, tuple(kept), tuple(talks))
+        return Erased(counts, tuple(kept))
 
     def _account(self, connection: Connection, done: Erased, by: str) -> None:
         details = {kind: str(count) for kind, count in done.counts.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,8 +47,11 @@ def open_home(
     work: Casework,
     messages: Messages,
     now: Callable[[], datetime],
+    forget: Callable[[Sequence[str]], None],
 ) -> Home:
     """The resident's own side over these parts; opens no connection yet.
+
+    `forget` makes the dialogue forget erased conversations.
 
     Raises:
         CountyInvalid: `retention.yml` cannot be read.
@@ -72,7 +75,7 @@ def open_home(
     )
     eraser = Eraser(work.vault, now)
     rules = read_strictly(settings.county_files / "retention.yml", Retention)
-    keeper = Keeper(engine, eraser, office.trail, rules, now)
+    keeper = Keeper(engine, eraser, office.trail, rules, now, forget)
     return Home(
         ratings=ratings,
         satisfaction=Satisfaction(
@@ -81,7 +84,7 @@ def open_home(
         residents=residents,
         consents=consents,
         personal=personal,
-        erasure=Erasure(engine, personal, eraser, office.trail, now),
+        erasure=Erasure(engine, personal, eraser, office.trail, now, forget),
         keeper=keeper,
         daily=Daily(keeper.run, now),
     )

@@ -28,9 +28,6 @@ class _EveryMessageIsAQuestion:
         """Hand everything off as a question."""
         return Handoff("answer")
 
-    async def forget(self, _conversation: str) -> None:
-        """Nothing is remembered."""
-
 
 async def ask(question: str) -> Reply:
     """Answer one question; nothing is stored."""

@@ -58,6 +58,11 @@ class Settings(ChannelSettings):
     metrics_token: SecretStr = SecretStr("")
 
     @property
+    def address(self) -> str:
+        """What links begin with that leave without a request: messages, commands."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
     def dialogue(self) -> str:
         """Where Rasa answers; on this machine unless set."""
         return self.rasa_url or f"http://127.0.0.1:{self.rasa_port}"

@@ -14,7 +14,6 @@ _NONE = SecretStr("")
 class ChannelSettings(BaseSettings):
     """All have defaults: what is not set up is not there."""
 
-    public_url: str = "http://127.0.0.1:8000"
     quiet_start: time = time(22)
     quiet_end: time = time(7)
 

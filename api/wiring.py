@@ -62,6 +62,7 @@ class Application:
             self.casework,
             self.messages,
             self.services.now,
+            self.rasa.forget,
         )
 
     @property
@@ -146,7 +147,7 @@ def kiosks_of_settings() -> tuple[KioskStore, str]:
     """The kiosks for a command, and the address their links begin with."""
     settings, engine = _database_of_settings()
     store = KioskStore(engine, load_county(settings.county_files / "county.yml"), now)
-    return store, f"http://{settings.host}:{settings.port}"
+    return store, settings.address
 
 
 def api_keys_of_settings() -> ApiKeys:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -44,9 +45,9 @@ class FakeDialogue:
             raise DialogueUnavailable("stopped")
         return self.step
 
-    async def forget(self, conversation: str) -> None:
+    def forget(self, conversations: Sequence[str]) -> None:
         """Take note."""
-        self.forgotten.append(conversation)
+        self.forgotten += conversations
 
     async def ready(self) -> bool:
         """Whether it runs."""

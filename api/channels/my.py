@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from fastapi import APIRouter, BackgroundTasks, Form, Path, Request
+from fastapi import APIRouter, Form, Path, Request
 from starlette.responses import RedirectResponse, Response
 
 from api.casework.aid import MACHINE as AID_STEPS
@@ -149,20 +149,12 @@ def ask_erase(request: Request, who: Entered) -> Response:
 
 
 @router.post("/erase")
-def erase(
-    request: Request,
-    who: Sender,
-    afterwards: BackgroundTasks,
-    sure: Text = "",
-    last: Text = "",
-) -> Response:
+def erase(request: Request, who: Sender, sure: Text = "", last: Text = "") -> Response:
     """Erase everything, once it is said twice: the box ticked and the phone's last digits."""
     if sure != "yes" or last.strip() != who.visit.phone[-4:]:
         wrong = ErasureRefused("请打勾，并写对手机号的最后四位，才能删除。")
         return _erase(request, who, wrong)
     done = who.home.erasure.resident(who.visit)
-    for talk in done.talks:
-        afterwards.add_task(request.app.state.services.dialogue.forget, talk)
     response = render(request, "my/erased.html", {"done": done, "names": NAMES})
     response.delete_cookie(TALK, path="/")
     drop(response, SESSION)

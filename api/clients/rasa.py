@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import logging
+from collections.abc import Sequence
 from typing import Any
 
 import httpx
@@ -10,6 +11,7 @@ import httpx
 from api.core.errors import DialogueUnavailable
 from api.core.types import Ask, Handoff, OpenCases, Step
 
+_log = logging.getLogger(__name__)
 _FIRST_WORDS = 600
 _FIRST_PARSE = 60.0
 
@@ -18,9 +20,13 @@ class Rasa:
     """Rasa's REST channel on this machine."""
 
     def __init__(self, url: str, token: str, timeout: float) -> None:
-        self._client = httpx.AsyncClient(
-            base_url=url, params={"token": token}, timeout=timeout, trust_env=False
-        )
+        self._reached: dict[str, Any] = {
+            "base_url": url,
+            "params": {"token": token},
+            "timeout": timeout,
+            "trust_env": False,
+        }
+        self._client = httpx.AsyncClient(**self._reached)
         self._warm = False
 
     async def next(self, words: str, conversation: str, cases: OpenCases | None = None) -> Step:
@@ -59,11 +65,23 @@ class Rasa:
         told = await self._client.post(f"{path}/events", json=events)
         told.raise_for_status()
 
-    async def forget(self, conversation: str) -> None:
-        """Replace the conversation by one that has just begun."""
-        path = f"/conversations/{conversation}/tracker/events"
-        with suppress(httpx.HTTPError):
-            await self._client.put(path, json=[{"event": "restart"}])
+    def forget(self, conversations: Sequence[str]) -> None:
+        """Replace erased conversations by such as have just begun; blocks.
+
+        A dialogue that is down remembers nothing; of one that hangs the log says so.
+        """
+        if not conversations:
+            return
+        begin = [{"event": "restart"}]
+        try:
+            with httpx.Client(**self._reached) as client:
+                for conversation in conversations:
+                    path = f"/conversations/{conversation}/tracker/events"
+                    client.put(path, json=begin).raise_for_status()
+        except httpx.ConnectError:
+            return
+        except httpx.HTTPError as error:
+            _log.warning("dialogue: not everything was forgotten: %s", type(error).__name__)
 
     async def ready(self) -> bool:
         """Whether a model is loaded and answering.

@@ -37,9 +37,6 @@ class Dialogue(Protocol):
         started anew since takes them up again.
         """
 
-    async def forget(self, conversation: str) -> None:
-        """Drop what is remembered of a conversation; a dialogue that is down remembers nothing."""
-
 
 class Library(Protocol):
     """The law, searchable; raises SearchUnavailable when there is no index."""

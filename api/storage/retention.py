@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -54,13 +54,17 @@ Take = Callable[[Connection, Any], object]
 
 @dataclass(frozen=True)
 class Keeper:
-    """Run `run` once a day; several processes may."""
+    """Run `run` once a day; several processes may.
+
+    `forget` makes the dialogue forget conversations, once they are gone here.
+    """
 
     engine: Engine
     eraser: Eraser
     trail: Trail
     retention: Retention
     now: Callable[[], datetime]
+    forget: Callable[[Sequence[str]], None]
 
     def due(self) -> dict[Class, int]:
         """How much of each class is over its time; takes nothing away."""
@@ -78,7 +82,10 @@ class Keeper:
             with transaction(self.engine, reading=True) as connection:
                 query = _over(name, end).limit(_AT_ONCE)
                 keys = list(connection.execute(query).scalars())
-            gone[name] = sum(self._gone(name, key) for key in keys)
+            went = [key for key in keys if self._gone(name, key)]
+            gone[name] = len(went)
+            if name is Class.CONVERSATIONS:
+                self.forget(went)
         with transaction(self.engine) as connection:
             over = resident_sessions.c.created_at < self.now() - LONGEST
             connection.execute(delete(resident_sessions).where(over))

@@ -135,13 +135,7 @@ def test_a_dialogue_started_anew_takes_up_the_open_form(dialogue: Dialogue) -> N
 def test_an_erased_conversation_is_forgotten(dialogue: Dialogue) -> None:
     conversation = uuid.uuid4().hex
     dialogue.say(f"我叫{NAME}，帮我算算老板欠我多少工资", conversation)
-
-    async def forget() -> None:
-        rasa = Rasa(str(dialogue.http.base_url), TOKEN, 30)
-        await rasa.forget(conversation)
-        await rasa.close()
-
-    asyncio.run(forget())
+    Rasa(str(dialogue.http.base_url), TOKEN, 30).forget([conversation])
     path = f"/conversations/{conversation}/tracker"
     kept = dialogue.http.get(path, params={"token": TOKEN, "include_events": "ALL"})
     assert NAME not in kept.text and not kept.json()["slots"]["cases"]

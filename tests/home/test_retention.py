@@ -70,7 +70,15 @@ class Years:
         self.papers = PaperStore(engine, VAULT, self.clock)
         self.carried = Carried(engine, VAULT, self.clock)
         self.ratings = Ratings(engine, VAULT, self.clock)
-        self.keeper = Keeper(engine, Eraser(VAULT, self.clock), self.trail, RULES, self.clock)
+        self.forgotten: list[str] = []
+        self.keeper = Keeper(
+            engine,
+            Eraser(VAULT, self.clock),
+            self.trail,
+            RULES,
+            self.clock,
+            self.forgotten.extend,
+        )
 
     def say(self, conversation: str, *, held: bool = False) -> int:
         """Something asked and answered, or held for a lawyer; the number of the answer."""
@@ -104,6 +112,7 @@ def test_conversations_go_after_their_time(years: Years) -> None:
     assert years.keeper.due()[Class.CONVERSATIONS] == 1
     assert years.keeper.run()[Class.CONVERSATIONS] == 1
     assert years.messages.history("conversation-old") == []
+    assert years.forgotten == ["conversation-old"]
     assert len(years.messages.history("conversation-new")) == 2
     assert years.ratings.of(Kind.REPLY, str(answer)) is None  # the number may be another's now
     assert years.ratings.tallies()[0].counts == {Grade.BAD: 1}

@@ -30,7 +30,7 @@ class Channels:
         settings, use = parts.settings, parts.services
         secret = settings.secret_key.get_secret_value()
         self._parts = parts
-        self.links = Links(settings.public_url, secret, use.now)
+        self.links = Links(settings.address, secret, use.now)
         self.inbox = Inbox(parts.engine, use.now)
         self.pictures = Pictures(parts.engine, parts.casework.vault, use.now)
         self.contacts = Contacts(parts.engine, use.now)
