@@ -17,7 +17,8 @@ class Kind(StrEnum):
     UNSUBSCRIBE = "unsubscribe"
     MENU = "menu"
     SCAN = "scan"
-    GRANT = "grant"  # yes or no to being told by a subscribed notice
+    GRANT = "grant"  # yes to one more subscribed notice
+    REVOKE = "revoke"  # no to all notices of a kind
     OTHER = "other"  # video, link, card: nothing we can read
 
 
@@ -27,8 +28,9 @@ class Incoming:
 
     `person` is the channel's name of who sent it (openid): never logged, stored sealed only;
     `account` is its name of the account written to.
-    `text` is what was written, or the key of a menu, scene or notice; `heard` the channel's own
-    recognition of a voice message; `media` names a file kept by the channel for some days.
+    `text` is what was written, or the key of a menu or scene, or the notices granted or revoked;
+    `heard` the channel's own recognition of a voice message; `media` names a file kept by the
+    channel for some days.
     """
 
     channel: str

@@ -32,6 +32,7 @@ from api.storage.sending import meet, new_id
 
 _LEASE = timedelta(seconds=90)
 _INCOMING = TypeAdapter(Incoming)
+_NO_CONTACT = (Kind.UNSUBSCRIBE, Kind.REVOKE)
 #: What numbers stand for: titles, and the words behind them.
 Menu = tuple[tuple[str, str], ...]
 
@@ -151,15 +152,11 @@ class Inbox:
             _note(connection, conversation, **values)
 
     def _accept(self, connection: Connection, incoming: Incoming) -> Entry:
-        self._meet(connection, incoming)
-        same = and_(
-            channel_inbox.c.conversation == incoming.conversation,
-            channel_inbox.c.external_id == incoming.external_id,
-        )
-        row = connection.execute(select(channel_inbox).where(same)).first()
-        if row is not None:
-            return _entry(row)
-        wake(connection, incoming.conversation, self._now())
+        if self._knows(connection, incoming):
+            if held := _held(connection, incoming):
+                return held
+            if incoming.kind not in _NO_CONTACT:
+                wake(connection, incoming.conversation, self._now())
         result = connection.execute(
             insert(channel_inbox).values(
                 conversation=incoming.conversation,
@@ -172,13 +169,14 @@ class Inbox:
         )
         return Entry(new_id(result), done=False, message=None)
 
-    def _meet(self, connection: Connection, incoming: Incoming) -> None:
+    def _knows(self, connection: Connection, incoming: Incoming) -> bool:
+        """Whether they were met before; who was not is met now."""
         now, conversation = self._now(), incoming.conversation
         here = incoming.kind is not Kind.UNSUBSCRIBE
         mine = channel_people.c.conversation == conversation
         seen = {"seen_at": now, "subscribed": True} if here else {"subscribed": False}
         if connection.execute(update(channel_people).where(mine).values(**seen)).rowcount:
-            return
+            return True
         meet(connection, conversation, incoming.channel, now)
         connection.execute(
             insert(channel_people).values(
@@ -189,6 +187,7 @@ class Inbox:
                 subscribed=here,
             )
         )
+        return False
 
 
 def _behind_another() -> ColumnElement[bool]:
@@ -229,5 +228,12 @@ def _person(row: Row[Any]) -> Person:
     )
 
 
-def _entry(row: Row[Any]) -> Entry:
-    return Entry(row.id, row.done_at is not None, row.message)
+def _held(connection: Connection, incoming: Incoming) -> Entry | None:
+    """The entry of something that was brought before."""
+    names = ("id", "done_at", "message")
+    query = select(*(channel_inbox.c[name] for name in names)).where(
+        channel_inbox.c.conversation == incoming.conversation,
+        channel_inbox.c.external_id == incoming.external_id,
+    )
+    row = connection.execute(query).first()
+    return Entry(row.id, row.done_at is not None, row.message) if row else None

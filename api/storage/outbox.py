@@ -71,7 +71,10 @@ class Outbox:
         )
         with transaction(self._engine, reading=True) as connection:
             numbers = list(connection.execute(due.order_by(outbox.c.id).limit(limit)).scalars())
-        return [parcel for number in numbers if (parcel := self._lease(number, now))]
+        if not numbers:
+            return []
+        with transaction(self._engine) as connection:
+            return [parcel for number in numbers if (parcel := _lease(connection, number, now))]
 
     def carried(self, parcel: Parcel, left: int) -> None:
         """One more piece is with the resident; with none left the message is delivered."""
@@ -163,25 +166,6 @@ class Outbox:
         with transaction(self._engine) as connection:
             return connection.execute(update(outbox).where(open_).values(**values)).rowcount == 1
 
-    def _lease(self, number: int, now: datetime) -> Parcel | None:
-        with transaction(self._engine) as connection:
-            mine = and_(outbox.c.id == number, outbox.c.state == "waiting", *_free(now))
-            held = update(outbox).where(mine).values(lease_until=now + _LEASE)
-            if connection.execute(held).rowcount != 1:
-                return None
-            query = select(
-                outbox.c.id,
-                outbox.c.message,
-                outbox.c.conversation,
-                outbox.c.channel,
-                outbox.c.attempts,
-                outbox.c.parts_done,
-                messages.c.reply,
-                messages.c.reply_to,
-                messages.c.created_at,
-            ).join(messages, messages.c.id == outbox.c.message)
-            return _parcel(connection.execute(query.where(outbox.c.id == number)).one())
-
     def _listed(self, *where: Any) -> list[Undelivered]:
         query = (
             select(outbox, messages.c.text, messages.c.created_at, messages.c.reply)
@@ -223,6 +207,26 @@ def _unheld(now: datetime) -> tuple[Any, ...]:
 
 def _free(now: datetime) -> tuple[Any, ...]:
     return (*_unheld(now), or_(outbox.c.next_at.is_(None), outbox.c.next_at <= now))
+
+
+def _lease(connection: Connection, number: int, now: datetime) -> Parcel | None:
+    """The row in hand for a while; None when another process was faster."""
+    mine = and_(outbox.c.id == number, outbox.c.state == "waiting", *_free(now))
+    held = update(outbox).where(mine).values(lease_until=now + _LEASE)
+    if connection.execute(held).rowcount != 1:
+        return None
+    query = select(
+        outbox.c.id,
+        outbox.c.message,
+        outbox.c.conversation,
+        outbox.c.channel,
+        outbox.c.attempts,
+        outbox.c.parts_done,
+        messages.c.reply,
+        messages.c.reply_to,
+        messages.c.created_at,
+    ).join(messages, messages.c.id == outbox.c.message)
+    return _parcel(connection.execute(query.where(outbox.c.id == number)).one())
 
 
 def _piece(done: int, left: int, now: datetime) -> dict[str, Any]:

@@ -30,6 +30,7 @@ class Resident:
     openid: str
     wrote_at: datetime | None = None
     left: int = 0
+    grants: dict[str, int] = field(default_factory=dict)
     screen: list[Shown] = field(default_factory=list)
 
     def read(self) -> list[str]:
@@ -110,6 +111,14 @@ class Account:
         if not self.access_token or access_token != self.access_token:
             return 40001
         return 42001 if self.token_until and self.now() >= self.token_until else 0
+
+    def subscribed(self, openid: str, template: str) -> int:
+        """A subscribed notice, one for each yes; the code it is answered with."""
+        grants = self.resident(openid).grants
+        if grants.get(template, 0) < 1:
+            return 43101
+        grants[template] -= 1
+        return 0
 
     def custom(self, openid: str, text: str) -> int:
         """A customer-service message; the code it is answered with."""

@@ -52,6 +52,13 @@ async def event(request: Request, who: Text, event: Text, key: Text = "") -> Res
     return _back(who)
 
 
+@router.post("/notice")
+async def notice(request: Request, who: Text, template: Text, accept: Text = "") -> Response:
+    """Say yes to one more subscribed notice, or no to all."""
+    await _pusher(request).decide(who, template, accept=bool(accept))
+    return _back(who)
+
+
 @router.post("/place")
 async def place(request: Request, who: Text, latitude: Text, longitude: Text) -> Response:
     """Send a position."""

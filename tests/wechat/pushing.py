@@ -15,6 +15,8 @@ from tests.wechat.crypt import seal, sign, unseal
 
 _SECONDS = 5.0
 _TRIES = 3
+Fields = dict[str, "Field"]
+Field = str | Fields
 _numbers = itertools.count(10_000_000_000_000_001)
 
 
@@ -42,10 +44,22 @@ class Pusher:
         """Something happened: subscribed, a menu pressed, a code scanned."""
         return await self.bring(openid, f"〔{event}〕", MsgType="event", Event=event, **fields)
 
-    async def bring(self, openid: str, shown: str, /, **fields: str) -> Pushed:
+    async def decide(self, openid: str, template: str, *, accept: bool) -> Pushed:
+        """Somebody says yes to one more notice in a window, or no to all in the settings."""
+        grants = self.account.resident(openid).grants
+        grants[template] = grants.get(template, 0) + 1 if accept else 0
+        event = "SubscribeMsgPopupEvent" if accept else "SubscribeMsgChangeEvent"
+        row = {"TemplateId": template, "SubscribeStatusString": "accept" if accept else "reject"}
+        rows = {"List": row | ({"PopupScene": "2"} if accept else {})}
+        name = "subscribe_msg_popup_event" if accept else "subscribe_msg_change_event"
+        fields = {"MsgType": "event", "Event": name, event: rows}
+        return await self.bring(openid, f"〔{name}〕", **fields)
+
+    async def bring(self, openid: str, shown: str, /, **fields: Field) -> Pushed:
         """Bring a message as often as its faults and the server's silence want it."""
         account, pushed = self.account, Pushed()
-        account.wrote(openid, shown)
+        if "subscribe_msg" not in shown:  # a click in a window opens no 48 hours
+            account.wrote(openid, shown)
         if fields["MsgType"] != "event":
             fields.setdefault("MsgId", str(next(_numbers)))
         xml = self._xml(openid, fields)
@@ -116,13 +130,21 @@ class Pusher:
             return stamp
         return stamp | {"signature": sign(self.account.token, *stamp.values())}
 
-    def _xml(self, openid: str, fields: dict[str, str]) -> str:
+    def _xml(self, openid: str, fields: Fields) -> str:
         root = ElementTree.Element("xml")
-        head = {"ToUserName": "gh_emulated", "FromUserName": openid}
+        head: Fields = {"ToUserName": "gh_emulated", "FromUserName": openid}
         head["CreateTime"] = str(int(self.account.now().timestamp()))
-        for name, value in (head | fields).items():
-            ElementTree.SubElement(root, name).text = value
+        _put(root, head | fields)
         return ElementTree.tostring(root, encoding="unicode")
+
+
+def _put(under: ElementTree.Element, fields: Fields) -> None:
+    for name, value in fields.items():
+        element = ElementTree.SubElement(under, name)
+        if isinstance(value, str):
+            element.text = value
+        else:
+            _put(element, value)
 
 
 def _fields(xml: str) -> dict[str, str]:

@@ -47,6 +47,8 @@ async def notice(request: Request) -> dict[str, Any]:
     """A notice outside the 48 hours."""
     account, body = _account(request), await request.json()
     code = _refused(request) or (43101 if account.faults.notices_refused else 0)
+    if not code and request.url.path.endswith("/bizsend"):
+        code = account.subscribed(body["touser"], body["template_id"])
     if not code:
         words = "\n".join(f"{name}：{one['value']}" for name, one in body["data"].items())
         account.show(body["touser"], "notice", f"{words}\n{body.get('url') or body.get('page')}")

@@ -12,6 +12,7 @@ from api.review.types import State
 from api.settings import Settings
 from api.storage.casework_events import tell as put
 from api.storage.inbox import conversation_of
+from api.storage.outbox import Outbox
 from api.wiring import Application
 from tests.conftest import Clock
 from tests.wechat.account import Account, Resident
@@ -172,6 +173,59 @@ class TestNotices:
         lawyer_answers(parts, clock)
         await until(lambda: state(parts) is State.FAILED)
         assert ("notice", 43101) in account.calls
+
+
+class TestSubscribed:
+    """An account whose notices each resident has to ask for, one by one."""
+
+    @pytest.fixture
+    def settings(self, settings: Settings) -> Settings:
+        """A subscribed notice with two fields."""
+        own = {
+            "wechat_notice": "subscribe",
+            "wechat_notice_template": "-T_1",
+            "wechat_notice_fields": "thing1=title,time3=time",
+        }
+        return settings.model_copy(update=own)
+
+    async def test_each_yes_is_good_for_one_notice(
+        self, me: Resident, parts: Application, clock: Clock, push: Pusher
+    ) -> None:
+        await push.decide(ME, "-T_1", accept=True)
+        clock.forward(hours=49)
+        case = lawyer_answers(parts, clock)
+        await until(lambda: len(me.read()) == 2)
+        assert me.screen[-1].way == "notice" and me.grants == {"-T_1": 0}
+        tell(parts, case.conversation, "补充一句")
+        await until(lambda: parts.office.trail.of_case(case.id) and undelivered(parts) == 2)
+        assert len(me.read()) == 2
+
+    async def test_nothing_is_sent_to_whoever_never_agreed_or_wants_no_more(
+        self, me: Resident, account: Account, parts: Application, clock: Clock, push: Pusher
+    ) -> None:
+        await push.decide(ME, "-T_1", accept=True)
+        await push.decide(ME, "-T_1", accept=False)
+        clock.forward(hours=49)
+        lawyer_answers(parts, clock)
+        await until(lambda: state(parts) is State.FAILED)
+        assert len(me.read()) == 1
+        assert "notice" not in {call for call, _ in account.calls}
+
+    async def test_a_late_yes_brings_what_waits(
+        self, me: Resident, parts: Application, clock: Clock, push: Pusher
+    ) -> None:
+        clock.forward(hours=49)
+        lawyer_answers(parts, clock)
+        await until(lambda: state(parts) is State.FAILED)
+        await push.decide(ME, "-T_1", accept=True)
+        await until(lambda: len(me.read()) == 2)
+        assert me.screen[-1].way == "notice"
+
+
+def undelivered(parts: Application) -> int:
+    """How many messages wait for the resident to write."""
+    outbox = Outbox(parts.engine, parts.services.now)
+    return sum(row.state == "parked" for row in outbox.undelivered())
 
 
 def tell(parts: Application, conversation: str, words: str) -> None:

@@ -66,9 +66,15 @@ class AccountCarrier:
         )
         try:
             await self.account.notify(person.name, notice)
-        except NotDelivered:
+        except NotDelivered as refused:
+            if isinstance(refused, OnContact):
+                await self._keep(parcel, person, 0)
             raise closed from None
-        if self.asks_first:
-            left = person.grants | {self.template: granted - 1}
-            await asyncio.to_thread(self.inbox.note, parcel.conversation, grants=left)
+        await self._keep(parcel, person, granted - 1)
         raise Noticed("已用微信通知提醒居民来看，居民点开或者再发消息就能看到答复")
+
+    async def _keep(self, parcel: Parcel, person: Person, left: int) -> None:
+        """How many notices the resident still agreed to."""
+        if self.asks_first:
+            grants = person.grants | {self.template: left}
+            await asyncio.to_thread(self.inbox.note, parcel.conversation, grants=grants)

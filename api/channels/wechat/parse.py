@@ -23,7 +23,7 @@ _KINDS = {
     "scan": Kind.SCAN,
     "click": Kind.MENU,
     "subscribe_msg_popup_event": Kind.GRANT,
-    "subscribe_msg_change_event": Kind.GRANT,
+    "subscribe_msg_change_event": Kind.REVOKE,
 }
 
 
@@ -70,15 +70,17 @@ def _text(fields: dict[str, Any], kind: Kind) -> str:
     if kind is Kind.TEXT:
         return str(fields.get("Content", ""))
     if kind is Kind.GRANT:
-        return ",".join(_granted(fields))
+        return ",".join(_notices(fields.get("SubscribeMsgPopupEvent"), "accept"))
+    if kind is Kind.REVOKE:
+        return ",".join(_notices(fields.get("SubscribeMsgChangeEvent"), "reject"))
     return str(fields.get("EventKey", ""))
 
 
-def _granted(fields: dict[str, Any]) -> list[str]:
-    """Templates the resident agreed to in a window of WeChat's."""
-    rows = (fields.get("SubscribeMsgPopupEvent") or {}).get("List") or []
-    rows = rows if isinstance(rows, list) else [rows]
-    return [str(row["TemplateId"]) for row in rows if row.get("SubscribeStatusString") == "accept"]
+def _notices(event: Any, decided: str) -> list[str]:
+    """The notices a resident decided upon so, in a window of WeChat's or in its settings."""
+    rows = (event or {}).get("List") or []
+    rows = rows if isinstance(rows, list) else [rows]  # one row is no list
+    return [str(row["TemplateId"]) for row in rows if row.get("SubscribeStatusString") == decided]
 
 
 def _number(fields: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from api.channels.wechat.menus import chosen
 from api.core.consult import consult
-from api.core.incoming import Incoming
+from api.core.incoming import Incoming, Kind
 from api.core.ports import Services
 from api.core.receive import Think
 from api.core.tasks import STARTERS
@@ -65,12 +65,13 @@ async def unsubscribed(_incoming: Incoming, _person: Person) -> Read | None:
 
 
 def granted(inbox: Inbox) -> Reader:
-    """The resident agreed to be told, once for each notice."""
+    """The resident agreed to be told, once for each notice, or wants to be told no more."""
 
     async def read(incoming: Incoming, person: Person) -> Read | None:
         grants = dict(person.grants)
         for template in filter(None, incoming.text.split(",")):
-            grants[template] = grants.get(template, 0) + 1
+            more = grants.get(template, 0) + 1
+            grants[template] = more if incoming.kind is Kind.GRANT else 0
         await asyncio.to_thread(inbox.note, incoming.conversation, grants=grants)
         return None
 

@@ -85,6 +85,7 @@ class Channels:
             Kind.MENU: pressed,
             Kind.UNSUBSCRIBE: reading.unsubscribed,
             Kind.GRANT: reading.granted(self.inbox),
+            Kind.REVOKE: reading.granted(self.inbox),
         }
 
     async def close(self) -> None:
