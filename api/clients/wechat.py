@@ -14,7 +14,8 @@ from api.clients.wechat_errors import error_of
 from api.clients.wechat_token import Token
 from api.core.delivering import Impossible, Later, NotDelivered, TokenRefused
 
-_TIMEOUT = httpx.Timeout(5.0)
+# A message that Tencent took, but said so too late, would be sent once more: so wait for long.
+_TIMEOUT = httpx.Timeout(5.0, read=20.0)
 _LARGEST = 10 * 1024 * 1024
 # httpx logs whole addresses, and the access token is part of them.
 logging.getLogger("httpx").setLevel(logging.WARNING)

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Row,
     and_,
     exists,
+    func,
     insert,
     null,
     select,
@@ -123,6 +124,12 @@ class Inbox:
             return []
         with transaction(self._engine) as connection:
             return [work for row in rows if (work := _lease(connection, row, free, now + _LEASE))]
+
+    def behind(self) -> int:
+        """How many wait for an answer, or are being answered."""
+        query = select(func.count()).where(channel_inbox.c.done_at.is_(None))
+        with transaction(self._engine, reading=True) as connection:
+            return int(connection.execute(query).scalar_one())
 
     def release(self, number: int, at: datetime) -> None:
         """Not answered: again from that moment on."""

@@ -83,7 +83,7 @@ class Pusher:
             started = asyncio.get_running_loop().time()
             try:
                 answer = await self._post(xml)
-            except httpx.HTTPError:
+            except (httpx.HTTPError, OSError):  # a timeout is an OSError
                 continue
             finally:
                 pushed.seconds.append(asyncio.get_running_loop().time() - started)
@@ -104,10 +104,12 @@ class Pusher:
             stamp = (query["timestamp"], query["nonce"])
             query |= {"encrypt_type": "aes", "msg_signature": sign(account.token, *stamp, sealed)}
             xml = f"<xml><ToUserName>gh_emulated</ToUserName><Encrypt>{sealed}</Encrypt></xml>"
-        limit = _SECONDS * self.scale
-        answer = await self.client.post(
-            self.url, params=query, content=xml.encode(), timeout=httpx.Timeout(limit, pool=None)
-        )
+        return await self._send(query, xml.encode(), _SECONDS * self.scale)
+
+    async def _send(self, query: dict[str, str], body: bytes, limit: float) -> str:
+        """Tencent hangs up after `limit` seconds, whatever came by then."""
+        async with asyncio.timeout(limit):
+            answer = await self.client.post(self.url, params=query, content=body, timeout=None)
         answer.raise_for_status()
         return answer.text
 

@@ -23,7 +23,7 @@ from api.storage.messages import Messages
 from api.storage.outbox import Outbox, Taken
 
 _log = logging.getLogger(__name__)
-_TRIES = 3
+_TRIES, _AHEAD, _LATELY = 3, 3, 8
 _SORRY = "刚才那条消息没能处理好。请您再发一次；急事请拨打12348。"
 _LOOK_SECONDS = 0.5
 _AGAIN = timedelta(seconds=20)
@@ -51,9 +51,11 @@ class Answering:
     _in_hand: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        """The door's own thread, and what wakes up whoever answers."""
+        """The door's own thread, and what those who answer share."""
         self._door = ThreadPoolExecutor(1, f"{self.channel}-inbox")
         self._news, self._waiters = asyncio.Event(), Waiters(self.inbox)
+        self._gate, self._more = asyncio.Semaphore(self.at_once), False
+        self._behind, self._takes = 0, 0.0  # entries not answered yet; seconds an answer takes
 
     async def answer(self, incoming: Incoming, gone: Gone) -> str | None:
         """The first piece of the answer, or None: nothing to say, a double, or later.
@@ -64,7 +66,12 @@ class Answering:
         until, arrived = loop.time() + self.patience, self.services.now()
         entry = await loop.run_in_executor(self._door, self.inbox.accept, incoming)
         self._news.set()
-        message = entry.message if entry.done else await self._waiters.answer(entry.id, until)
+        if entry.done:
+            message = entry.message
+        elif self._behind * self._takes / self.at_once > self.patience:
+            return None  # with so many before it, waiting would only keep the line busy
+        else:
+            message = await self._waiters.answer(entry.id, until)
         if message is None or await gone():
             return None
         return await asyncio.to_thread(self._take, incoming, message, arrived)
@@ -93,17 +100,27 @@ class Answering:
             pass
 
     async def _claim(self) -> list[Work]:
-        room = self.at_once - len(self._in_hand)
+        """The next ones; a few more than are thought about at once, so that few look-ups do."""
+        if len(self._in_hand) > self.at_once:
+            return []
+        room = _AHEAD * self.at_once - len(self._in_hand)
         try:
-            return await asyncio.to_thread(self.inbox.claim, self.channel, room) if room else []
+            claimed = await asyncio.to_thread(self.inbox.claim, self.channel, room)
+            self._more = len(claimed) == room
+            self._behind = await asyncio.to_thread(self.inbox.behind) if self._more else 0
         except CoreError as error:
             _log.warning("inbox: %s", error.code)
             return []
+        return claimed
 
     async def _work(self, work: Work) -> None:
         """Answer it; what fails is tried again, and given up in words."""
         try:
-            stored = await self._think(work)
+            async with self._gate:
+                began = asyncio.get_running_loop().time()
+                stored = await self._think(work)
+                took = asyncio.get_running_loop().time() - began
+                self._takes += (took - self._takes) / _LATELY
             said = stored is not None and stored.reply.decision is not Decision.SILENT
             message = stored.id if stored and said else None
             menu = menu_of(stored.reply) if stored else work.person.menu
@@ -120,7 +137,8 @@ class Answering:
             await self._later(work)
         finally:
             self._in_hand.discard(work.id)
-            self._news.set()
+            if self._more or self._waiters.beyond(self._in_hand):
+                self._news.set()
 
     async def _later(self, work: Work) -> None:
         """Let it go for a while; when that fails too, its lease ends by itself."""

@@ -46,11 +46,15 @@ class Waiters:
             if not answer.done():
                 answer.set_result(message)
 
+    def beyond(self, these: Container[int]) -> list[int]:
+        """Entries waited for that are none of these."""
+        return [number for number in self._open if number not in these]
+
     async def listen(self, but: Container[int]) -> None:
         """Look now and then, until cancelled, what other processes answered; all `but` these."""
         while True:
             await asyncio.sleep(_LOOK_SECONDS)
-            others = [number for number in self._open if number not in but]
+            others = self.beyond(but)
             try:
                 found = await asyncio.to_thread(self.inbox.answered, others) if others else {}
             except CoreError as error:
