@@ -22,6 +22,7 @@ from api import (
     jobs,
     key_commands,
     kiosk_commands,
+    wechat_commands,
 )
 from api.explain import explain
 from api.plainly import plainly as _plainly
@@ -38,6 +39,7 @@ app.command("export-feedback")(desk_commands.export_feedback)
 app.add_typer(cli_keys.app, name="keys")
 app.add_typer(kiosk_commands.app, name="kiosk")
 app.add_typer(key_commands.app, name="key")
+app.add_typer(wechat_commands.app, name="wechat")
 _T = TypeVar("_T")
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 In = Annotated[Path, typer.Option("--batch", help="Questions, one JSON object a line.")]

@@ -142,6 +142,17 @@ class WeChat(_Api):
             page = {"page": notice.url}
             await self._call("POST", "/cgi-bin/message/subscribe/bizsend", body | page)
 
+    async def create_menu(self, body: Mapping[str, Any]) -> None:
+        """Put another menu in the place of the account's."""
+        await self._call("POST", "/cgi-bin/menu/create", body)
+
+    async def code(self, scene: str) -> str:
+        """What a permanent code has to say, so that scanning it tells us the scene."""
+        body = {"action_name": "QR_LIMIT_STR_SCENE"}
+        info = {"action_info": {"scene": {"scene_str": scene}}}
+        answer = await self._call("POST", "/cgi-bin/qrcode/create", body | info)
+        return str(answer.json()["url"])
+
     async def _fetch(self, force: bool) -> tuple[str, timedelta]:
         """A token of the kind that asking again does not invalidate."""
         body = {

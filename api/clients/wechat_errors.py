@@ -20,6 +20,8 @@ _CODES: dict[int, tuple[type[NotDelivered], str]] = {
     40003: (Impossible, "微信不认这位居民的账号，可能不是本公众号的关注者"),
     40007: (Impossible, "语音或者图片已经过期"),
     40013: (Impossible, "AppID不对，请核对设置"),
+    40016: (Impossible, "菜单的按钮个数不对"),
+    40018: (Impossible, "菜单里按钮的名字太长"),
     40125: (Impossible, "AppSecret不对，请核对设置"),
     40164: (Later, "服务器的IP不在公众号的白名单里，请在公众平台添加"),
     43004: (WindowClosed, "居民已经取消关注，要等居民重新联系"),

@@ -78,6 +78,8 @@ class Account:
     token_until: datetime | None = None
     tokens_made: int = 0
     calls: list[tuple[str, int]] = field(default_factory=list)
+    menu: list[dict[str, Any]] = field(default_factory=list)
+    codes: dict[str, str] = field(default_factory=dict)  # what a code says: its scene
 
     def resident(self, openid: str) -> Resident:
         """Somebody, known from the first message on."""
@@ -111,6 +113,15 @@ class Account:
         if not self.access_token or access_token != self.access_token:
             return 40001
         return 42001 if self.token_until and self.now() >= self.token_until else 0
+
+    def set_menu(self, buttons: list[dict[str, Any]]) -> int:
+        """Another menu; the code it is answered with."""
+        if not 1 <= len(buttons) <= 3 or any(len(one.get("sub_button", ())) > 5 for one in buttons):
+            return 40016
+        if any(len(one["name"].encode()) > 16 for one in buttons):
+            return 40018
+        self.menu = buttons
+        return 0
 
     def subscribed(self, openid: str, template: str) -> int:
         """A subscribed notice, one for each yes; the code it is answered with."""

@@ -55,6 +55,27 @@ async def notice(request: Request) -> dict[str, Any]:
     return _said(account, "notice", code)
 
 
+@router.post("/menu/create")
+async def menu(request: Request) -> dict[str, Any]:
+    """The menu at the foot of the account."""
+    account, body = _account(request), await request.json()
+    return _said(account, "menu", _refused(request) or account.set_menu(body["button"]))
+
+
+@router.post("/qrcode/create")
+async def code(request: Request) -> dict[str, Any]:
+    """A permanent code with a scene."""
+    account, body = _account(request), await request.json()
+    scene = body["action_info"]["scene"]["scene_str"]
+    permanent = body["action_name"] == "QR_LIMIT_STR_SCENE" and 1 <= len(scene) <= 64
+    if refused := _refused(request) or (0 if permanent else 40053):
+        return _said(account, "qrcode", refused)
+    url = f"http://weixin.example/q/{len(account.codes) + 1:022d}"
+    account.codes[url] = scene
+    account.calls.append(("qrcode", 0))
+    return {"ticket": f"ticket-{len(account.codes)}", "url": url}
+
+
 @router.get("/media/get")
 async def media(request: Request) -> Response:
     """A recording or a picture."""

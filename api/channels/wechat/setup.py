@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+
 from api.channels.wechat import reading
 from api.channels.wechat.answering import Answering
 from api.channels.wechat.callback import Account
@@ -38,7 +41,9 @@ class Channels:
         self.accounts: dict[str, Account] = {}
         self.carriers: dict[str, AccountCarrier] = {}
         if settings.wechat_app_id:
-            self._open(_wechat_door(settings), _wechat(settings, parts), settings.wechat_patience)
+            self._open(
+                _wechat_door(settings), wechat_account(settings, use.now), settings.wechat_patience
+            )
         if settings.wecom_corp_id:
             self._open(_wecom_door(settings), _wecom(settings, parts), settings.wechat_patience)
 
@@ -113,12 +118,13 @@ def notice_fields(text: str) -> dict[str, str]:
     return {name.strip(): of.strip() for name, _, of in pairs}
 
 
-def _wechat(settings: Settings, parts: Application) -> WeChat:
+def wechat_account(settings: Settings, now: Callable[[], datetime]) -> WeChat:
+    """The official account of these settings; opens no connection yet."""
     kind = settings.wechat_notice
     fields = notice_fields(settings.wechat_notice_fields)
     form = NoticeForm(kind, settings.wechat_notice_template, fields)
     secret = settings.wechat_app_secret.get_secret_value()
-    return WeChat(settings.wechat_api, settings.wechat_app_id, secret, parts.services.now, form)
+    return WeChat(settings.wechat_api, settings.wechat_app_id, secret, now, form)
 
 
 def _wecom_door(settings: Settings) -> Door:

@@ -39,6 +39,8 @@ _MENU = {
     "aid": "我想申请法律援助",
     "paper": "帮我写文书",
 }
+#: The keys of the account's menu that are understood; any other one is greeted.
+KEYS = (*_MENU, "progress")
 
 
 class Welcome:
