@@ -48,7 +48,8 @@ class Faults:
     notices_refused: bool = False
     duplicates: int = 0
     lost_answers: int = 0
-    out_of_order: bool = False
+    slow_media: float = 0.0
+    media_asked: int = 0
 
     def next_error(self) -> int:
         """The code the next send is answered with; 0 for none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -80,6 +81,8 @@ async def code(request: Request) -> dict[str, Any]:
 async def media(request: Request) -> Response:
     """A recording or a picture."""
     account = _account(request)
+    account.faults.media_asked += 1
+    await asyncio.sleep(account.faults.slow_media)
     kind, data = account.media.get(request.query_params["media_id"], ("", b""))
     code = _refused(request) or (0 if data else 40007)
     if code:
