@@ -118,8 +118,8 @@ class Outbox:
     ) -> Taken:
         """Take a message as the answer to a request that came in at `arrived`.
 
-        A request that comes again after the channel's patience means that the answer was lost:
-        it gets the same answer. One that comes sooner is a double and gets none.
+        A request that comes again when the channel's patience is over means that the answer was
+        lost: it gets the same answer. One that comes much sooner is a double and gets none.
         """
         now = self._now()
         mine = and_(outbox.c.message == message, outbox.c.channel == channel)
@@ -132,7 +132,7 @@ class Outbox:
             if row is None or row.taken_at is None:
                 return Taken.NO
             waited = arrived - aware(row.taken_at)
-            if not patience <= waited <= 4 * patience:
+            if not patience / 2 <= waited <= 4 * patience:
                 return Taken.NO
             connection.execute(update(outbox).where(mine).values(taken_at=arrived))
             return Taken.AGAIN

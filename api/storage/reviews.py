@@ -146,7 +146,8 @@ class Reviews:
             numbers = [case.id for case in cases_of(connection, *which)]
         for number in numbers:
             command = Command(Action.FAIL, MACHINE, self._now(), reason=reason)
-            self.act(number, lambda case, do=command: apply(case, do))  # type: ignore[misc]
+            with suppress(WrongState):
+                self.act(number, lambda case, do=command: apply(case, do))  # type: ignore[misc]
 
     def _say(self, connection: Connection, step: Step) -> None:
         if step.say is None:

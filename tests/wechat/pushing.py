@@ -107,9 +107,8 @@ class Pusher:
         return await self._send(query, xml.encode(), _SECONDS * self.scale)
 
     async def _send(self, query: dict[str, str], body: bytes, limit: float) -> str:
-        """Tencent hangs up after `limit` seconds, whatever came by then."""
-        async with asyncio.timeout(limit):
-            answer = await self.client.post(self.url, params=query, content=body, timeout=None)
+        timeout = httpx.Timeout(limit, pool=None)
+        answer = await self.client.post(self.url, params=query, content=body, timeout=timeout)
         answer.raise_for_status()
         return answer.text
 
