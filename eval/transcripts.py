@@ -64,7 +64,10 @@ def shown(reply: dict[str, Any]) -> str:
     numbers = [f"{one['label']} {one['number']}" for one in reply.get("numbers") or ()]
     parts = [
         ("电话", "，".join(numbers)),
-        *((title, "；".join(reply.get(name) or ())) for name, title in _LISTS),
+        *(
+            (title, "；".join(line.rstrip("。") for line in reply.get(name) or ()))
+            for name, title in _LISTS
+        ),
         ("依据", "，".join(one["ref"] for one in reply.get("citations") or ())),
         ("交给律师，因为", "；".join(reply.get("why_held") or ())),
         ("承诺", reply.get("promise") or ""),

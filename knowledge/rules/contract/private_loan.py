@@ -192,7 +192,8 @@ def _principal_how(facts: Loan) -> str:
 
 
 def _sum_how(principal: Decimal, term: Interest, late: Interest, facts: Loan) -> str:
-    parts = [yuan(amount) for amount in (principal, term.amount, late.amount) if amount]
+    named = ("本金", principal), ("利息", term.amount), ("逾期利息", late.amount)
+    parts = [f"{name}{yuan(amount)}" for name, amount in named if amount]
     return " + ".join(parts) + (f" - 已还{yuan(facts.paid)}" if facts.paid else "")
 
 
