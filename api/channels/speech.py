@@ -176,9 +176,17 @@ async def _converse(socket: WebSocket, stream: Stream, hearing: Hearing, start: 
             if task.done():
                 await task
     finally:
-        for task in (listening, telling):
-            task.cancel()
-        await asyncio.gather(listening, telling, return_exceptions=True)
+        await _end(listening, telling)
+
+
+async def _end(*tasks: asyncio.Task[None]) -> None:
+    """Cancel and wait; what they raise now is no news. Not by `gather`: where this is cancelled
+    as well, it raises the tasks' cancellation in the place of ours."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.wait(tasks)
+    for task in tasks:
+        _ = task.cancelled() or task.exception()
 
 
 async def _listen(socket: WebSocket, stream: Stream) -> None:

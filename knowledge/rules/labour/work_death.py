@@ -57,6 +57,7 @@ class Death:
         "人",
         most=21,
         default=0,
+        how="没有就填0；每人每月多给一成。",
         proof=("村（居）委会证明",),
     )
     insured: bool = yes_no("单位缴了工伤保险没有", default=True, how="没缴的，由单位全部承担。")
