@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -82,6 +83,14 @@ class Faked:
         return PASSWORD
 
 
+async def _until_told(server: uvicorn.Server) -> None:
+    """Serve; whoever still listens at the end is hung up on, or a socket stays open."""
+    await server.serve()
+    for connection in list(server.server_state.connections):
+        connection.transport.abort()
+    await asyncio.sleep(0)  # sockets are closed on the loop's next turn
+
+
 @contextmanager
 def serving(parts: Application) -> Iterator[Faked]:
     """The application behind a port, for browsers; it answers within a second."""
@@ -90,7 +99,7 @@ def serving(parts: Application) -> Iterator[Faked]:
         create_app(parts), port=port, log_level="critical", timeout_graceful_shutdown=1
     )
     server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
+    thread = threading.Thread(target=asyncio.run, args=(_until_told(server),))
     thread.start()
     deadline = time.monotonic() + _PATIENCE
     while not server.started:

@@ -54,7 +54,7 @@ ASKED = {
     "overtime": "单位天天加班不给加班费，违法吗？",
     "double_wage": "上班没签劳动合同，能要双倍工资吗？",
     "severance": "劳动合同到期，单位不续签，有补偿吗？",
-    "wrongful_dismissal": "老板突然把我开除了，能要多少赔偿？",
+    "wrongful_dismissal": "怀孕了单位要辞退我、降工资，怎么办？",
     "probation": "试用期最长多久？试用期工资可以不给或者少给吗？",
     "work_injury": "单位没交工伤保险，工伤的钱谁出？",
     "work_death": "单位没交工伤保险，工伤的钱谁出？",
