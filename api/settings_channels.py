@@ -22,7 +22,7 @@ class ChannelSettings(BaseSettings):
     wechat_token: SecretStr = _NONE
     wechat_aes_key: SecretStr = _NONE
     wechat_api: str = "https://api.weixin.qq.com"
-    wechat_patience: float = 4.2
+    wechat_patience: float = 4.5
     wechat_notice: Literal["", "template", "subscribe"] = ""
     wechat_notice_template: str = ""
     wechat_notice_fields: str = ""

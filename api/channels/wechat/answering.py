@@ -46,7 +46,7 @@ class Answering:
     services: Services
     readers: Mapping[Kind, Reader]
     links: Links
-    patience: float = 4.2
+    patience: float = 4.5
     at_once: int = 4
     _in_hand: set[int] = field(default_factory=set)
 
