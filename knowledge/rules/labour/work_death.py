@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from knowledge.errors import FactError
 from knowledge.rules.inputs import choice, day, money, whole, yes_no
-from knowledge.rules.labour.own_wage import bounded_wage
+from knowledge.rules.labour.own_wage import bounded_wage, insured, local_average, own_wage
 from knowledge.rules.laws import SOCIAL_INSURANCE, WORK_INJURY
 from knowledge.rules.local_wages import AVERAGE, NATIONAL_INCOME, local_wage
 from knowledge.rules.parameters import Value
@@ -26,13 +26,7 @@ class Death:
     """What the family tells."""
 
     died_on: date = day("去世的日期", how="比如 2026-03-01。", proof=("死亡证明", "工伤认定决定书"))
-    own_wage: Decimal = money(
-        "受伤前十二个月的平均月缴费工资",
-        "元/月",
-        most=1_000_000,
-        how="社保缴费工资；没缴社保的先按实际工资填。",
-        proof=("社保缴费记录", "工资条", "银行流水"),
-    )
+    own_wage: Decimal = own_wage()
     when: str = choice(
         "什么情况下去世",
         {
@@ -60,13 +54,8 @@ class Death:
         how="没有就填0；每人每月多给一成。",
         proof=("村（居）委会证明",),
     )
-    insured: bool = yes_no("单位缴了工伤保险没有", default=True, how="没缴的，由单位全部承担。")
-    local_average: Decimal | None = money(
-        "统筹地区上年度职工月平均工资",
-        "元/月",
-        default=None,
-        how="知道当地公布的数就填；不填用本机录入的数。",
-    )
+    insured: bool = insured()
+    local_average: Decimal | None = local_average()
     national_income: Decimal | None = money(
         "上一年度全国城镇居民人均可支配收入",
         "元/年",

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from knowledge.errors import FactError
 from knowledge.rules.inputs import choice, day, money, number, yes_no
-from knowledge.rules.labour.own_wage import bounded_wage
+from knowledge.rules.labour.own_wage import bounded_wage, insured, local_average, own_wage
 from knowledge.rules.laws import SOCIAL_INSURANCE, WORK_INJURY
 from knowledge.rules.local_wages import AVERAGE, local_wage
 from knowledge.rules.parameters import Value
@@ -32,13 +32,7 @@ class Injury:
     """What the resident tells."""
 
     grade: str = choice("伤残等级", _GRADES, proof=("劳动能力鉴定结论书", "工伤认定决定书"))
-    own_wage: Decimal = money(
-        "受伤前十二个月的平均月缴费工资",
-        "元/月",
-        most=1_000_000,
-        how="社保缴费工资；没缴社保的先按实际工资填。",
-        proof=("社保缴费记录", "工资条", "银行流水"),
-    )
+    own_wage: Decimal = own_wage()
     injured_on: date = day(
         "受伤的日期", how="出事那天，比如 2026-03-01。", proof=("病历", "报警记录")
     )
@@ -69,13 +63,8 @@ class Injury:
         default="none",
         proof=("劳动能力鉴定结论书",),
     )
-    insured: bool = yes_no("单位缴了工伤保险没有", default=True, how="没缴的，由单位全部承担。")
-    local_average: Decimal | None = money(
-        "统筹地区上年度职工月平均工资",
-        "元/月",
-        default=None,
-        how="知道当地公布的数就填；不填用本机录入的数。",
-    )
+    insured: bool = insured()
+    local_average: Decimal | None = local_average()
 
 
 def work_injury(facts: Injury, given: Given) -> Result:
