@@ -106,11 +106,15 @@ class Rasa:
 
 
 def _step(parts: list[dict[str, Any]]) -> Step:
-    """A hand-off wins over questions; what was said beside it is kept."""
-    said = "\n".join(part["text"] for part in parts if part.get("text"))
-    for part in parts:
+    """A hand-off wins over questions; what was said before and after it is kept."""
+    for place, part in enumerate(parts):
         custom = part.get("custom")
         if isinstance(custom, dict) and "task" in custom:
             facts = {k: str(v) for k, v in custom.get("facts", {}).items() if v is not None}
-            return Handoff(str(custom["task"]), facts, said)
+            return Handoff(str(custom["task"]), facts, _said(parts[place:]), _said(parts[:place]))
+    said = _said(parts)
     return Ask(said) if said else Handoff("answer")
+
+
+def _said(parts: list[dict[str, Any]]) -> str:
+    return "\n".join(part["text"] for part in parts if part.get("text"))

@@ -68,7 +68,8 @@ async def consult(message: Message, context: Context, use: Services) -> Outcome:
     outcome = await _do(step, message, words, context, use)
     reply = outcome.reply
     said = (*caution(sensed), *meet(words), *notices, *((step.said,) if step.said else ()))
-    return replace(outcome, reply=replace(reply, notices=(*said, *reply.notices)))
+    answer = f"{step.lead}\n{reply.answer}" if step.lead else reply.answer
+    return replace(outcome, reply=replace(reply, answer=answer, notices=(*said, *reply.notices)))
 
 
 async def _sense(words: str, use: Services) -> Danger:

@@ -75,11 +75,15 @@ class Ask:
 
 @dataclass(frozen=True)
 class Handoff:
-    """What the dialogue found to be done, with the facts it gathered."""
+    """What the dialogue found to be done, with the facts it gathered.
+
+    `lead` belongs before what comes of it (好，欠了几个月改成5个月。), `said` after.
+    """
 
     task: str
     facts: dict[str, str] = field(default_factory=dict)
     said: str = ""
+    lead: str = ""
 
 
 Step = Ask | Handoff

@@ -51,6 +51,7 @@ ENDED = Slot(
     after=r"(?:被|把我|就)?(?:辞退|开除|炒|辞职|离职|离开|不让我?上班|赶走|裁|走的|走人|不干)",
     last_day=True,
 )
+_WORK = ("ask_labour", "ask_injury", "ask_social_security", "ask_legal_aid")
 _GRADES = "一二三四五六七八九十"
 
 
@@ -66,6 +67,7 @@ _ALL = (
         "calculate",
         (EMPLOYER, MONTHLY_WAGE, MONTHS),
         {"rule": "wage_arrears"},
+        _WORK,
     ),
     Form(
         "overtime",
@@ -109,6 +111,7 @@ _ALL = (
             ),
         ),
         {"rule": "overtime"},
+        _WORK,
     ),
     Form(
         "double_wage",
@@ -132,6 +135,7 @@ _ALL = (
             ),
         ),
         {"rule": "double_wage"},
+        _WORK,
     ),
     Form(
         "severance",
@@ -176,6 +180,7 @@ _ALL = (
             MONTHLY_WAGE,
         ),
         {"rule": "severance"},
+        _WORK,
     ),
     Form(
         "work_injury",
@@ -236,6 +241,7 @@ _ALL = (
             ),
         ),
         {"rule": "work_injury"},
+        _WORK,
     ),
     Form(
         "private_loan",
@@ -273,6 +279,7 @@ _ALL = (
             ),
         ),
         {"rule": "private_loan"},
+        ("ask_debt", "ask_legal_aid"),
     ),
     Form(
         "legal_aid",

@@ -61,6 +61,15 @@ def read_story(form: Form, told: str, calendar: Calendar) -> dict[str, str]:
     return facts
 
 
+def tells_hours(told: str) -> bool:
+    """Whether hours, or days of work, are named.
+
+    >>> tells_hours("二十个小时"), tells_hours("三天"), tells_hours("五个月")
+    (True, True, False)
+    """
+    return bool(_HOURS.search(told))
+
+
 def explain_refusal(slot: Slot, told: str) -> str:
     """Why an answer was not taken, and what one looks like."""
     if slot.name == "monthly_wage":

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from nlu.forms.afterwards import lingering, put_right
 from nlu.forms.catalogue import FORMS, STARTS
 from nlu.forms.facts import understand
 from nlu.forms.finishing import hand_off_facts
 from nlu.forms.reading import explain_refusal, read_answer, read_story
-from nlu.forms.types import QUESTION, UNSURE, Calendar, Case, Form, Kind, Said, Slot
+from nlu.forms.telling import changed, put_aside, resumed, supposed, which
+from nlu.forms.types import QUESTION, UNSURE, Calendar, Case, Kind, Said, Slot
 from nlu.normalise import normalise
 
 
@@ -19,13 +20,14 @@ from nlu.normalise import normalise
 class Turn:
     """What a turn brings: the open case, parked ones, words to say, a hand-off.
 
-    `aside` means the words are no answer but something of their own; the dialogue deals with that
-    first and then comes back.
+    `lead` stands before what the hand-off brings, `say` after it. `aside` means the words are no
+    answer but something of their own; the dialogue deals with that first and then comes back.
     """
 
     case: Case | None
     parked: tuple[Case, ...] = ()
     say: str = ""
+    lead: str = ""
     hand_off: dict[str, Any] | None = None
     aside: bool = False
 
@@ -41,6 +43,7 @@ _RESTART = re.compile(r"重新(?:来|算|开始)|从头(?:来|算)|重来")
 _SHORT = 14
 _A_WHILE = 6.0
 _CANCELLED = {"task": "smalltalk", "facts": {"kind": "cancel"}}
+_ANSWER = {"task": "answer"}
 
 
 def take_turn(case: Case | None, parked: tuple[Case, ...], said: Said, calendar: Calendar) -> Turn:
@@ -59,6 +62,8 @@ def take_turn(case: Case | None, parked: tuple[Case, ...], said: Said, calendar:
     said = replace(said, words=words)
     if case is None:
         return _open(parked, said, calendar)
+    if case.finished:
+        return _after(case, parked, said, calendar)
     if said.intent == "cancel":
         return Turn(None, parked, hand_off=_CANCELLED)
     if said.intent == "want_human":
@@ -76,19 +81,49 @@ def ask_again(case: Case) -> str:
     return FORMS[case.form].slot(case.asked).ask if case.asked else ""
 
 
+def _after(case: Case, parked: tuple[Case, ...], said: Said, calendar: Calendar) -> Turn:
+    """What is said once the form is finished: it is put right, or something else begins."""
+    if said.hours_since >= _A_WHILE:
+        return _besides(None, parked, said, calendar)
+    right = put_right(case, said, calendar)
+    if right.facts:
+        lead = (supposed if right.supposed else changed)(case, right.facts)
+        again = replace(case, tries=0).with_facts(right.facts)
+        return replace(_finish(again, parked, ""), lead=lead)
+    if right.unclear:
+        return Turn(case, parked, say=which(right.unclear))
+    if _RESTART.search(said.words):
+        return _start(case.form, parked, said, calendar)
+    return _besides(lingering(case, said.intent), parked, said, calendar)
+
+
+def _besides(case: Case | None, parked: tuple[Case, ...], said: Said, calendar: Calendar) -> Turn:
+    """Something of its own, said after a finished form that may stay open behind it."""
+    if said.intent == "cancel":
+        return Turn(None, parked, hand_off=_CANCELLED)
+    if said.intent == "want_human":
+        return Turn(case, parked, hand_off={"task": "human"})
+    if said.intent == _FACT:
+        return Turn(case, parked, hand_off=_ANSWER)
+    if said.intent in STARTS or said.intent == _RESUME:
+        turn = _open(parked, said, calendar)
+        return replace(turn, case=case) if turn.hand_off == _ANSWER else turn
+    return Turn(case, parked, aside=True)
+
+
 def _open(parked: tuple[Case, ...], said: Said, calendar: Calendar) -> Turn:
     wanted = STARTS.get(said.intent)
     if wanted is None:
         if not parked:
-            return Turn(None, hand_off={"task": "answer"})
-        return _proceed(parked[-1], parked[:-1], lead=_resumed(parked[-1]))
+            return Turn(None, hand_off=_ANSWER)
+        return _proceed(parked[-1], parked[:-1], lead=resumed(parked[-1]))
     same = next((case for case in reversed(parked) if case.form == wanted), None)
     if same and not _ANOTHER.search(said.words) and not _RESTART.search(said.words):
         rest = tuple(case for case in parked if case is not same)
         facts = read_story(FORMS[wanted], said.words, calendar)
-        return _proceed(same.with_facts(facts), rest, lead=_resumed(same))
+        return _proceed(same.with_facts(facts), rest, lead=resumed(same))
     if FORMS[wanted].task == "calculate" and not _SUM_WANTED.search(said.words):
-        return Turn(None, parked, hand_off={"task": "answer"})
+        return Turn(None, parked, hand_off=_ANSWER)
     return _start(wanted, parked, said, calendar)
 
 
@@ -116,13 +151,11 @@ def _continue(case: Case, parked: tuple[Case, ...], said: Said, calendar: Calend
     told = understand(case, form, said, calendar)
     if _is_aside(slot, said, answered=told.answer is not None):
         return Turn(case.with_facts(told.facts), parked, aside=True)
-    lead = _resumed(case) if said.hours_since >= _A_WHILE else ""
+    lead = resumed(case) if said.hours_since >= _A_WHILE else ""
     if told.answer is None and _says_nothing(slot, said.words):
         return _unsure(case.with_facts(told.facts), parked, slot, lead)
     if told.corrected:
-        return _proceed(
-            case.with_facts(told.corrected), parked, lead=_changed(form, told.corrected)
-        )
+        return _proceed(case.with_facts(told.corrected), parked, lead=changed(case, told.corrected))
     if told.answer is None:
         if told.facts:
             return _proceed(case.with_facts(told.facts), parked, lead=lead)
@@ -166,33 +199,8 @@ def _finish(case: Case, parked: tuple[Case, ...], lead: str) -> Turn:
         return Turn(None, (*parked, kept), say=say)
     facts = hand_off_facts(form.name, {**form.fixed, **case.facts})
     hand_off = {"task": form.task, "facts": facts}
-    rest = f"{_titles(parked)}还没办完，要接着来就说“接着算”。" if parked else ""
-    return Turn(None, parked, say=rest, hand_off=hand_off)
-
-
-def _titles(parked: tuple[Case, ...]) -> str:
-    return "刚才的“" + "”“".join(FORMS[case.form].title for case in parked) + "”"
-
-
-def _resumed(case: Case) -> str:
-    form = FORMS[case.form]
-    known = [
-        f"{form.slot(name).label}：{_shown(form.slot(name), value)}"
-        for name, value in case.facts.items()
-        if form.slot(name).kind is not Kind.TEXT
-    ]
-    told = f"您说过{'，'.join(known)}。" if known else ""
-    return f"接着上次的{form.title}。{told}"
-
-
-def _changed(form: Form, facts: Mapping[str, str]) -> str:
-    named = [f"{form.slot(n).label}改成{_shown(form.slot(n), v)}" for n, v in facts.items()]
-    return f"好，{'，'.join(named)}。"
-
-
-def _shown(slot: Slot, value: str) -> str:
-    label = next((option.label for option in slot.options if option.code == value), value)
-    return label + slot.unit
+    done = replace(case, asked="", tries=0)
+    return Turn(done, parked, say=put_aside(parked), hand_off=hand_off)
 
 
 def _says_nothing(slot: Slot, words: str) -> bool:

@@ -61,7 +61,10 @@ class Slot:
 
 @dataclass(frozen=True)
 class Form:
-    """Started by an intent, finished by one hand-off of `task` with `fixed` and the facts."""
+    """Started by an intent, finished by one hand-off of `task` with `fixed` and the facts.
+
+    `about` are the intents of questions on the same matter; empty where any matter can be meant.
+    """
 
     name: str
     title: str
@@ -69,6 +72,7 @@ class Form:
     task: str
     slots: tuple[Slot, ...]
     fixed: Mapping[str, str] = field(default_factory=dict)
+    about: tuple[str, ...] = ()
 
     def slot(self, name: str) -> Slot:
         """The slot of that name."""
@@ -77,13 +81,22 @@ class Form:
 
 @dataclass(frozen=True)
 class Case:
-    """A form being filled: facts as plain text, what was asked last, what is not known."""
+    """A form being filled: facts as plain text, what was asked last, what is not known.
+
+    Nothing asked: it is finished, and kept for a while in case something is put right. `tries`
+    counts answers not understood, then remarks since.
+    """
 
     form: str
     facts: Mapping[str, str] = field(default_factory=dict)
     asked: str = ""
     unknown: tuple[str, ...] = ()
     tries: int = 0
+
+    @property
+    def finished(self) -> bool:
+        """Whether all was told and handed off."""
+        return not self.asked
 
     def with_facts(self, facts: Mapping[str, str]) -> Case:
         """The case with more facts, later ones winning."""

@@ -29,8 +29,8 @@ def answer_action(body: Mapping[str, Any], calendar: Calendar) -> dict[str, list
     tracker = body["tracker"]
     events = tracker.get("events") or []
     case, parked = _cases(tracker.get("slots") or {})
-    if case and _already_left(events):
-        return _answered(Turn(case, parked, say=ask_again(case)))
+    if _already_left(events):
+        return _answered(Turn(case, parked, say=ask_again(case) if case else ""))
     latest = tracker.get("latest_message") or {}
     intent = (latest.get("intent") or {}).get("name") or "nlu_fallback"
     said = Said(str(latest.get("text") or ""), str(intent), _hours_since(events))
@@ -55,7 +55,7 @@ def _cases(slots: Mapping[str, Any]) -> tuple[Case | None, tuple[Case, ...]]:
     parked = (case_from(one) for one in raw.get("parked") or ())
     case = case_from(raw.get("open"))
     known = tuple(one for one in parked if one and one.form in FORMS)
-    return (case if case and case.form in FORMS and case.asked else None), known
+    return (case if case and case.form in FORMS else None), known
 
 
 def _answered(turn: Turn) -> dict[str, list[dict[str, Any]]]:
@@ -70,6 +70,8 @@ def _answered(turn: Turn) -> dict[str, list[dict[str, Any]]]:
         asked = _ASKED if turn.case else None
         events.append({"event": "slot", "name": "requested_slot", "value": asked})
     responses: list[dict[str, Any]] = []
+    if turn.lead:
+        responses.append({"text": turn.lead})
     if turn.hand_off:
         responses.append({"custom": turn.hand_off})
     if turn.say:

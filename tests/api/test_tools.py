@@ -130,6 +130,14 @@ def test_the_dialogue_reaches_any_rule_by_name(
     assert "第四十四条" in [c["article"] for c in reply["citations"]]
 
 
+def test_what_was_put_right_is_said_first(parts: Application, say: Callable[..., object]) -> None:
+    facts = {"rule": "overtime", "monthly_wage": "4350", "workday_hours": "10"}
+    lead = "好，平常加班几小时改成10小时。"
+    parts.services.dialogue.step = Handoff("calculate", facts, lead=lead)
+    reply = say("不是20个小时，是10个小时").json()
+    assert reply["answer"].startswith(f"{lead}\n") and "375元" in reply["answer"]
+
+
 @pytest.mark.parametrize(
     ("facts", "says"),
     [

@@ -12,8 +12,11 @@ from contextlib import contextmanager
 import pytest
 
 from api.clients.rasa import Rasa
-from api.core.types import Step
+from api.core.types import Handoff, Step
+from nlu.forms.types import Calendar
+from nlu.forms.webhook import answer_action, kept
 from tests.bot.conftest import ROOT, TOKEN, Dialogue
+from tests.conftest import TODAY
 from tests.running import BOT_PYTHON
 
 pytestmark = pytest.mark.slow
@@ -130,6 +133,24 @@ def test_a_dialogue_started_anew_takes_up_the_open_form(dialogue: Dialogue) -> N
             await rasa.close()
 
     assert "一个月多少" in asyncio.run(after_a_restart("老张")).question
+
+
+def test_a_dialogue_started_anew_still_puts_a_finished_sum_right(dialogue: Dialogue) -> None:
+    dialogue.say("老张欠我三个月工资，每月五千，帮我算算一共多少")
+    call = dialogue.actions.calls[-1]
+    cases = kept(answer_action(call, Calendar(TODAY)))
+
+    async def after_a_restart(words: str) -> Step:
+        rasa = Rasa(str(dialogue.http.base_url), TOKEN, 30)
+        try:
+            return await rasa.next(words, uuid.uuid4().hex, cases)
+        finally:
+            await rasa.close()
+
+    step = asyncio.run(after_a_restart("不是三个月，是五个月"))
+    assert isinstance(step, Handoff)
+    assert step.lead == "好，欠了几个月改成5个月。"
+    assert step.facts["months"] == "5"
 
 
 def test_an_erased_conversation_is_forgotten(dialogue: Dialogue) -> None:

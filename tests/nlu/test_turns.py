@@ -21,6 +21,7 @@ from tests.conftest import TODAY
 
 #: Facts made of others when the form is finished (nlu/forms/finishing.py).
 MADE = {"private_loan": {"agreed"}}
+TASKS = {form.task for form in FORMS.values()}
 CALENDAR = Calendar(TODAY, solar)
 TURNS = sorted(Path(__file__).with_name("turns").glob("*.yml"))
 
@@ -35,6 +36,10 @@ def test_conversation(path: Path) -> None:
         case, parked = turn.case, turn.parked
         say = ask_again(case) if turn.aside and case else turn.say
         assert step.get("asks", "") in say, (step["say"], say)
+        assert step.get("lead", "") in turn.lead, (step["say"], turn.lead)
+        assert bool(turn.lead) is ("lead" in step), (step["say"], turn.lead)
+        done = step.get("hand_off", {}).get("task") in TASKS
+        assert bool(case and case.finished) is step.get("done", done), step["say"]
         assert turn.aside is step.get("aside", False), step["say"]
         if "hand_off" in step:
             wanted = dict(step["hand_off"])
@@ -80,7 +85,7 @@ def test_the_webhook_carries_the_case_in_one_slot() -> None:
     assert asked == {"event": "slot", "name": "requested_slot", "value": "cases"}
     last = call({"cases": cases["value"]}, "每月五千", "inform")
     assert last["responses"][0]["custom"]["facts"]["monthly_wage"] == "5000"
-    assert last["events"][1]["value"] is None
+    assert last["events"][1]["value"] == "cases"  # open for what may be put right
 
 
 def test_a_question_in_between_leaves_the_form_once_and_comes_back() -> None:
@@ -91,6 +96,26 @@ def test_a_question_in_between_leaves_the_form_once_and_comes_back() -> None:
     assert left["responses"] == []
     back = call({"cases": cases}, "能去告他吗", "ask_labour", [{"event": "user"}, rejected])
     assert "谁欠您的工钱" in back["responses"][0]["text"]
+
+
+def test_what_was_put_right_is_said_before_the_new_sum() -> None:
+    told = "老张欠我三个月工钱，每月五千，帮我算"
+    cases = call({}, told, "calculate_wage_arrears")["events"][0]["value"]
+    right, done = call({"cases": cases}, "不是三个月，是五个月", "inform")["responses"]
+    assert right["text"] == "好，欠了几个月改成5个月。"
+    assert done["custom"]["facts"]["months"] == "5"
+
+
+def test_another_matter_closes_the_finished_form_when_it_is_come_back_to() -> None:
+    told = "老张欠我三个月工钱，每月五千，帮我算"
+    cases = call({}, told, "calculate_wage_arrears")["events"][0]["value"]
+    left = call({"cases": cases}, "离婚孩子归谁", "ask_family", [{"event": "user"}])
+    slot, rejected = left["events"]
+    back = call(
+        {"cases": slot["value"]}, "离婚孩子归谁", "ask_family", [{"event": "user"}, rejected]
+    )
+    assert back["responses"] == []
+    assert back["events"][1] == {"event": "slot", "name": "requested_slot", "value": None}
 
 
 def test_after_a_day_the_facts_are_said_again() -> None:
@@ -131,7 +156,7 @@ def test_no_conversation_breaks_a_promise(told: list[tuple[str, str]]) -> None:
         assert turn.say or turn.hand_off or turn.aside
         if turn.case:
             form = FORMS[turn.case.form]
-            assert turn.case.asked in {slot.name for slot in form.slots}
+            assert turn.case.finished or turn.case.asked in {slot.name for slot in form.slots}
             assert set(turn.case.facts) <= {slot.name for slot in form.slots}
             assert case_from(as_json(turn.case)) == turn.case
         if turn.hand_off and turn.hand_off["task"] == "calculate":
