@@ -16,11 +16,12 @@ BOT = Path(__file__).resolve().parent
 MODEL = BOT / "models" / "wenfa.tar.gz"
 SETTINGS = ("WENFA_RASA_TOKEN", "WENFA_ACTION_SECRET")
 
-# Spinning OpenMP threads of two libraries starve each other on two cores.
+# Threads that spin while they wait starve each other on two cores.
 ENVIRONMENT = {
     "RASA_TELEMETRY_ENABLED": "false",
     "TF_CPP_MIN_LOG_LEVEL": "2",
     "OMP_WAIT_POLICY": "passive",
+    "OPENBLAS_NUM_THREADS": "1",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
     "WENFA_PORT": "8000",
     "WENFA_RASA_PORT": "5005",

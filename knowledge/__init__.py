@@ -1,1 +1,8 @@
 """Law as text and law as arithmetic. Imports nothing else of this project."""
+
+import os
+
+# Read by numpy and faiss when they load. Their threads spin while they wait for each other: in a
+# search that took more processor time than all the rest of it (docs/adr/0010).
+for _name, _value in (("OPENBLAS_NUM_THREADS", "1"), ("OMP_WAIT_POLICY", "passive")):
+    os.environ.setdefault(_name, _value)

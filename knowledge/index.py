@@ -26,7 +26,7 @@ from knowledge.sparse import SparseIndex, pairs, words
 from knowledge.statutes import LawText
 from knowledge.vectors import VectorStore
 
-_LAYOUT = "2"
+_LAYOUT = "3"
 
 
 @dataclass(frozen=True)

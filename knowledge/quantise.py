@@ -27,7 +27,10 @@ def quantise(model: Path) -> Path:
             str(model), device="cpu", backend="onnx", model_kwargs={"export": True}
         )
         optimizer = ORTOptimizer.from_pretrained(exported[0].auto_model)
-        optimizer.optimize(AutoOptimizationConfig.O2(), save_dir=scratch)
+        fusions = AutoOptimizationConfig.O2(
+            disable_skip_layer_norm_fusion=True, disable_bias_skip_layer_norm_fusion=True
+        )
+        optimizer.optimize(fusions, save_dir=scratch)
         unfinished = target.with_suffix(".tmp")
         quantize_dynamic(
             Path(scratch) / "model_optimized.onnx",
