@@ -23,7 +23,9 @@ from nlu.redact import redact
 HERE = Path(__file__).parent
 #: For answers that nobody may find again: not in a cache, not in another site's log.
 NO_TRACE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
-_LINES = re.compile(r"\b(12348|12333|12338|12345|12355|12356|12315|12368|12122|96110)\b", re.ASCII)
+_LINES = re.compile(
+    r"\b(12348|12333|12338|12345|12355|12356|12315|12366|12368|12393|12122|96110)\b", re.ASCII
+)
 _TEL = Markup('<a class="tel" href="tel:{}"><b>{}</b></a>')
 _DATES = {Language.CHINESE: "zh_CN", Language.ENGLISH: "en_GB"}
 _templates = Jinja2Templates(directory=HERE / "templates")
@@ -35,7 +37,7 @@ def local(moment: datetime | None) -> str:
         return ""
     there = moment.astimezone(COUNTY)
     if current() is Language.CHINESE:
-        return there.strftime("%m月%d日 %H:%M")
+        return f"{there.month}月{there.day}日 {there:%H:%M}"
     return format_datetime(there, "d MMM, HH:mm", tzinfo=COUNTY, locale=_DATES[current()])
 
 

@@ -65,7 +65,7 @@ class ArticleNotInForce(KnowledgeError):
     """The article exists, but not on the date asked for."""
 
     def __init__(self, law: str, number: str, on: date) -> None:
-        super().__init__(f"《{law}》{number}在{on:%Y年%m月%d日}不具有效力")
+        super().__init__(f"《{law}》{number}在{on.year}年{on.month}月{on.day}日不具有效力")
         self.law, self.number, self.on = law, number, on
 
 

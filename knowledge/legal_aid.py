@@ -38,14 +38,14 @@ MATTERS: dict[Matter, tuple[str, int | None]] = {
     Matter.WAGES: ("要回拖欠的工钱，或者确认劳动关系", 5),
     Matter.WORK_INJURY: ("工伤赔偿", 7),
     Matter.OTHER_INJURY: ("交通事故、食品药品、医疗事故造成的人身损害赔偿", 7),
-    Matter.MAINTENANCE: ("要赡养费、抚养费、扶养费", 4),
+    Matter.MAINTENANCE: ("要赡养费（养老人）、抚养费（养孩子）、扶养费（夫妻之间）", 4),
     Matter.SOCIAL_BENEFITS: ("要社会保险待遇或者社会救助", 2),
     Matter.PENSION: ("要抚恤金", 3),
     Matter.STATE_COMPENSATION: ("要国家赔偿", 1),
-    Matter.INCAPACITY: ("申请认定家人无民事行为能力或者限制民事行为能力", 6),
+    Matter.INCAPACITY: ("家人不能辨认自己的行为，请法院认定无民事行为能力或者限制民事行为能力", 6),
     Matter.ENVIRONMENT: ("环境污染、生态破坏的损害赔偿", 8),
     Matter.CRIMINAL: ("家人或者自己被追究刑事责任", None),
-    Matter.RETRIAL: ("已经判了，法院决定再审或者检察院抗诉", None),
+    Matter.RETRIAL: ("案子判过了，法院决定再审（重新审）或者检察院抗诉", None),
     Matter.OTHER: ("别的事", None),
 }
 
@@ -61,9 +61,9 @@ class Exemption(StrEnum):
 
 EXEMPTIONS: dict[Exemption, str] = {
     Exemption.HERO: "英雄烈士的近亲属，为维护英雄烈士的人格权益",
-    Exemption.BRAVERY: "因见义勇为主张相关民事权益",
+    Exemption.BRAVERY: "见义勇为的，讨自己该得的民事权益",
     Exemption.ACQUITTED: "再审改判无罪，请求国家赔偿",
-    Exemption.ABUSED: "遭受虐待、遗弃或者家庭暴力，主张相关权益",
+    Exemption.ABUSED: "遭受虐待、遗弃或者家庭暴力，讨自己该得的权益",
 }
 
 
@@ -265,7 +265,8 @@ def _means(facts: AidFacts, rules: CountyAidRules, on: date) -> tuple[Finding, .
     if limit is None:
         says = "经济困难的标准由省级政府定，本系统还没有录入，请问法律援助中心。"
         return (Finding(_ref("三十四"), Outcome.UNKNOWN, says),)
-    standard = f"家庭人均每月{limit.yuan:f}元以下（{limit.source}，{limit.since:%Y年%m月%d日}起）"
+    since = f"{limit.since.year}年{limit.since.month}月{limit.since.day}日"
+    standard = f"家庭人均每月{limit.yuan:f}元以下（{limit.source}，{since}起）"
     if facts.income is None:
         says = f"还不知道您家的收入。本地标准：{standard}。"
         return (Finding(_ref("三十四"), Outcome.UNKNOWN, says),)

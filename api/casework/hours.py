@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -57,11 +57,21 @@ def week(county: County, office: Office) -> str:
     schedule = county.schedules[office.schedule]
     if _always(schedule):
         return "24小时"
-    if schedule.days == "workdays":
-        days = "工作日"
-    else:
-        days = "、".join(f"周{_WEEKDAYS[day - 1]}" for day in schedule.days)
+    days = "工作日" if schedule.days == "workdays" else _days(schedule.days)
     return f"{days} {'，'.join(schedule.times)}"
+
+
+def _days(days: Sequence[int]) -> str:
+    """Days of the week as people say them.
+
+    >>> _days((1, 2, 3, 4, 5, 6)), _days((2, 4)), _days((1, 2, 3, 4, 5, 6, 7))
+    ('周一到周六', '周二、周四', '每天')
+    """
+    if len(days) == len(_WEEKDAYS):
+        return "每天"
+    names = [f"周{_WEEKDAYS[day - 1]}" for day in days]
+    run = list(days) == list(range(days[0], days[0] + len(days)))
+    return f"{names[0]}到{names[-1]}" if run and len(days) > 2 else "、".join(names)
 
 
 def openings(county: County, office: Office, first: date) -> Iterator[tuple[datetime, datetime]]:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from api.casework.errors import FormInvalid
 from api.casework.guides.checkup import Answer, questions, report
 from api.casework.guides.guides import guide_of, guides
+from api.casework.guides.words import explained
 from api.casework.papers.forms import form_of
 from api.citing import cited
 from api.pages import render
@@ -32,6 +33,7 @@ def show(slug: Slug, request: Request) -> Response:
     context = {
         "guide": guide,
         "steps": [(step, [cited(request, ref) for ref in step.refs]) for step in guide.steps],
+        "words": explained(guide),
         "papers": [form_of(kind) for kind in guide.papers],
         "orders": [(name, services[name].label) for name in guide.orders if name in services],
     }

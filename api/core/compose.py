@@ -17,6 +17,17 @@ from knowledge.types import Article, ArticleRef
 _CITED = 3
 _QUOTED = 80
 _WHERE = ("村（居）委会或者乡镇司法所", "县公共法律服务中心、法律援助中心", "拨打12348法律服务热线")
+#: Who answers at a number that stands by itself among the places to go to.
+_ANSWERS = {
+    "12348": "法律服务热线",
+    "110": "报警",
+    "120": "急救",
+    "12345": "政务服务热线",
+    "12315": "消费者投诉举报热线",
+    "12333": "人力资源社会保障热线",
+    "12366": "纳税服务热线",
+    "12393": "医疗保障热线",
+}
 
 
 def compose(
@@ -76,12 +87,21 @@ def _from_entry(entry: FaqEntry, citations: tuple[Citation, ...], confidence: fl
         steps=entry.steps,
         materials=entry.materials,
         deadlines=entry.deadlines,
-        where=entry.where or _WHERE,
+        where=tuple(map(place, entry.where)) or _WHERE,
         confidence=confidence,
         topic=entry.topic,
         source=f"faq:{entry.id}",
         rules=entry.rules,
     )
+
+
+def place(words: str) -> str:
+    """A place to go, or a number to call with who answers there.
+
+    >>> place("12348"), place("法院立案窗口")
+    ('拨打12348法律服务热线', '法院立案窗口')
+    """
+    return f"拨打{words}{_ANSWERS[words]}" if words in _ANSWERS else words
 
 
 def _from_articles(articles: list[Article]) -> str:

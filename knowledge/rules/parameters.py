@@ -57,7 +57,8 @@ class Parameters:
         if held:
             return held[-1]
         label = self.values[name][0].label if self.values.get(name) else name
-        raise FactError(f"{day:%Y年%m月%d日}的“{label}”没有录入，算不出来；请拨打12348问当时的标准")
+        when = f"{day.year}年{day.month}月{day.day}日"
+        raise FactError(f"{when}的“{label}”没有录入，算不出来；请拨打12348问当时的标准")
 
     def replaced(self, others: Mapping[str, Sequence[Value]]) -> Parameters:
         """The same with whole parameters exchanged."""

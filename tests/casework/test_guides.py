@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from api.casework.errors import FormInvalid
 from api.casework.guides.checkup import Answer, questions, report
 from api.casework.guides.guides import guides
+from api.casework.guides.words import Word, explained, words
 from api.casework.orders import load_services
 from api.casework.papers.forms import KINDS
 from knowledge.citations.types import Verdict
@@ -47,6 +48,13 @@ def test_every_figure_stands_in_the_step_s_own_articles(slug: str, corpus: Corpu
         assert unsupported(_CITED.sub("", line), texts) == []
         wrong = [f for f in verify(line, corpus, TODAY) if f.verdict is not Verdict.OK]
         assert wrong == []
+
+
+@pytest.mark.parametrize("word", words(), ids=lambda word: word.word)
+def test_every_word_is_used_and_its_meaning_stands_on_articles(word: Word, corpus: Corpus) -> None:
+    texts = "\n".join(corpus.article(ref, TODAY).text for ref in word.refs)
+    assert unsupported(word.means, texts) == []
+    assert any(word in explained(guide) for guide in GUIDES.values())
 
 
 def test_ten_questions_weigh_a_hundred_and_stand_on_articles(corpus: Corpus) -> None:
@@ -96,6 +104,7 @@ def test_the_pages(client: TestClient) -> None:
     violence = client.get("/guides/domestic-violence").text
     assert "告诫书" in violence and "人身安全保护令" in violence
     assert violence.index("tel:110") < violence.index("先把证据收好")
+    assert "这些词是什么意思" in violence and "责令他从您的住处搬出去" in violence
     assert client.get("/guides/unknown").status_code == 404
 
 

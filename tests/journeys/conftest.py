@@ -1,17 +1,23 @@
-"""A running system and a real browser for the journeys."""
+"""A running system, a real browser, and the places residents come in by."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from api.wiring import now
+from api.hearing import Hearing
+from api.wiring import Application, now
 from knowledge.corpus import Corpus
 from tests.faked import Faked, over_fakes, serving, settings_in
+from tests.journeys.at_kiosk import TALL, WIDE
 from tests.running import Running, running
+from tests.speech.sounds import encode, silence
+from tests.speech.voice import voice
 
 
 @pytest.fixture(scope="session")
@@ -52,3 +58,55 @@ def page(browser: Browser, system: Running) -> Iterator[Page]:
     page.get_by_role("button", name="我知道了").click()
     yield page
     context.close()
+
+
+def visiting(browser: Browser, locale: str) -> Iterator[Page]:
+    """A phone's browser that has not been here, set to this language."""
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, locale=locale, reduced_motion="reduce"
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """A resident's phone."""
+    yield from visiting(browser, "zh-CN")
+
+
+@pytest.fixture
+def abroad(browser: Browser) -> Iterator[Page]:
+    """A phone set to English."""
+    yield from visiting(browser, "en-GB")
+
+
+@pytest.fixture
+def kiosk_url(parts: Application, tmp_path: Path) -> Iterator[str]:
+    """The application with the fake recogniser in its real process."""
+    model = tmp_path / "models/fake-model"
+    model.mkdir(parents=True)
+    (model / "says.txt").write_text("老板 欠了 两万块 公资 怎么办", encoding="utf-8")
+    with serving(replace(parts, hearing=Hearing(model))) as started:
+        yield started.url
+
+
+@pytest.fixture(params=[TALL, WIDE], ids=["tall", "wide"])
+def kiosk(request: pytest.FixtureRequest, browser: Browser, kiosk_url: str) -> Iterator[Page]:
+    """The kiosk's page; a mistake in its scripts fails the test."""
+    context = browser.new_context(viewport=request.param, locale="zh-CN")
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto(f"{kiosk_url}/kiosk")
+    yield page
+    context.close()
+    assert not wrong
+
+
+@pytest.fixture
+def sound(tmp_path: Path) -> Path:
+    """Three seconds of something like a voice, then silence."""
+    path = tmp_path / "voice.wav"
+    path.write_bytes(encode(voice(3.0)[44:] + silence(3), "wav", "pcm_s16le"))
+    return path

@@ -42,7 +42,7 @@ _HEADER = """# Gallery
 
 Made by `make gallery` over the fakes of the tests: an invented county, invented people, and a
 search that answers everything with the same two articles. Each page at 320, 768 and 1280 px;
-`tests/journeys/screens.py` says how each is reached.
+`tests/journeys/screens/` says how each is reached.
 """
 
 _COMPARED = """

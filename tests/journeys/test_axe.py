@@ -45,7 +45,7 @@ _RULES = {
 def test_every_page_has_a_screen(parts: Application) -> None:
     pages = {path for path in paths(create_app(parts), "GET") if not path.startswith("/api/")}
     missing = pages - NO_PAGE - {screen.route for screen in SCREENS}
-    assert not missing, f"add a row to SCREENS in tests/journeys/screens.py for {sorted(missing)}"
+    assert not missing, f"add a row to SCREENS in tests/journeys/screens/ for {sorted(missing)}"
 
 
 def check(page: Page) -> None:

@@ -8,22 +8,12 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.faked import Faked
 from tests.journeys.screens import QUESTION, ask, greet, held, opened
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def phone(browser: Browser) -> Page:
-    """A phone's browser that has not been here."""
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, locale="zh-CN", reduced_motion="reduce"
-    )
-    yield context.new_page()
-    context.close()
 
 
 def say(page: Page, words: str) -> None:

@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.faked import Faked
 from tests.journeys.screens import QUESTION, unsure
 from tests.journeys.test_axe import UNSAID_CHINESE
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def abroad(browser: Browser) -> Page:
-    """A phone set to English."""
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, locale="en-GB", reduced_motion="reduce"
-    )
-    yield context.new_page()
-    context.close()
 
 
 def test_a_question_is_asked_and_answered(abroad: Page, faked: Faked) -> None:

@@ -2,61 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import shutil
-from collections.abc import Iterator
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
 from api.casework.orders import Told
 from api.casework.steps import Role
-from api.channels.kiosk.handover import sealed
-from api.core.types import Handoff
-from api.hearing import Hearing
 from api.wiring import Application
-from tests.faked import serving
-from tests.journeys.test_voice import sound  # noqa: F401
+from tests.journeys.at_kiosk import SECRET, TALL, ask, named
 
 pytestmark = pytest.mark.slow
-TALL, WIDE = {"width": 1080, "height": 1920}, {"width": 1280, "height": 800}
-SECRET = "邻居老李砌墙占了我家宅基地"
-
-
-@pytest.fixture
-def url(parts: Application, tmp_path: Path) -> Iterator[str]:
-    """The application with the fake recogniser in its real process."""
-    model = tmp_path / "models/fake-model"
-    model.mkdir(parents=True)
-    (model / "says.txt").write_text("老板 欠了 两万块 公资 怎么办", encoding="utf-8")
-    with serving(replace(parts, hearing=Hearing(model))) as started:
-        yield started.url
-
-
-@pytest.fixture(params=[TALL, WIDE], ids=["tall", "wide"])
-def kiosk(request: pytest.FixtureRequest, browser: Browser, url: str) -> Iterator[Page]:
-    """The kiosk's page; a mistake in its scripts fails the test."""
-    context = browser.new_context(viewport=request.param, locale="zh-CN")
-    page = context.new_page()
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.goto(f"{url}/kiosk")
-    yield page
-    context.close()
-    assert not wrong
-
-
-def ask(page: Page, words: str) -> None:
-    """Write, ask, and wait for the answer."""
-    page.get_by_role("button", name="我来写字").first.click()
-    page.get_by_label("您的事").fill(words)
-    page.get_by_role("button", name="问一问").click()
-    expect(page.get_by_label("答复", exact=True)).to_be_visible(timeout=20_000)
 
 
 def test_by_keys_alone(kiosk: Page) -> None:
@@ -90,11 +48,6 @@ def test_everything_is_large_enough(kiosk: Page) -> None:
         }"""
     )
     assert small == []
-
-
-def named(addresses: list[str]) -> str:
-    """The first conversation among these addresses."""
-    return re.search(r"conversations/(\w+)", "\n".join(addresses))[1]
 
 
 def test_what_the_desk_writes_comes_onto_the_screen(kiosk: Page, parts: Application) -> None:
@@ -172,16 +125,16 @@ def test_somebody_still_there_stays(kiosk: Page) -> None:
     expect(kiosk.get_by_label("答复", exact=True)).to_be_visible()
 
 
-def test_spoken_confirmed_asked(browser: Browser, url: str, sound: Path) -> None:  # noqa: F811
+def test_spoken_confirmed_asked(browser: Browser, kiosk_url: str, sound: Path) -> None:
     arguments = ["--no-sandbox", "--disable-gpu", "--use-fake-ui-for-media-stream"]
     arguments += ["--use-fake-device-for-media-stream"]
     arguments += [f"--use-file-for-fake-audio-capture={sound}"]
     path = shutil.which("chromium")
     chromium = browser.browser_type.launch(executable_path=path, args=arguments)
     context = chromium.new_context(viewport=TALL, locale="zh-CN")
-    context.grant_permissions(["microphone"], origin=url)
+    context.grant_permissions(["microphone"], origin=kiosk_url)
     page = context.new_page()
-    page.goto(f"{url}/kiosk")
+    page.goto(f"{kiosk_url}/kiosk")
     page.get_by_role("button", name="说出您的事").click()
     words = page.get_by_label("您的事")
     expect(words).to_be_visible(timeout=30_000)
@@ -214,90 +167,6 @@ def test_a_reading_lost_on_the_way_is_fetched_again_and_nothing_asked_twice(
     assert parts.library.asked.count(SECRET) == 1
 
 
-def pages(data: bytes) -> tuple[list[tuple[int, int]], str]:
-    """Sizes in millimetres and the words of a PDF."""
-    document = pypdfium2.PdfDocument(data)
-    sizes = [tuple(round(points / 72 * 25.4) for points in page.get_size()) for page in document]
-    words = "".join(page.get_textpage().get_text_bounded() for page in document)
-    return sizes, words
-
-
-def test_printed_as_receipt_and_as_a4(kiosk: Page) -> None:
-    ask(kiosk, "公司拖欠工资怎么办")
-    kiosk.get_by_role("button", name="打印带走").click()
-    frame = kiosk.frame_locator("iframe")
-    expect(frame.get_by_role("heading", name="法律咨询单")).to_be_visible()
-    address = kiosk.locator("iframe").get_attribute("src")
-    kiosk.get_by_role("button", name="换成大纸").click()
-    expect(frame.locator("body.roll-a4")).to_be_visible()
-    sheet = kiosk.context.new_page()
-    for roll, width in (("80mm", 80), ("a4", 210)):
-        sheet.goto(kiosk.url.replace("/kiosk", address.replace("80mm", roll)))
-        sheet.locator("img").evaluate("(picture) => picture.decode()")
-        sheet.wait_for_load_state("load")
-        sizes, words = pages(sheet.pdf(prefer_css_page_size=True))
-        assert {size[0] for size in sizes} == {width}
-        assert "公司拖欠工资怎么办" in words and "12348" in words
-        assert roll == "a4" or len(sizes) == 1  # a receipt is as long as its words
-    kiosk.get_by_role("button", name="回到答复").click()
-    expect(kiosk.get_by_label("答复", exact=True)).to_be_visible()
-
-
-def test_a_person_is_called_and_the_state_shown(kiosk: Page, parts: Application) -> None:
-    ask(kiosk, SECRET)
-    kiosk.get_by_role("button", name="找真人").click()
-    kiosk.get_by_role("button", name="请人联系我").click()
-    expect(kiosk.get_by_role("alert").first).to_contain_text("能打通的电话")
-    kiosk.get_by_label("您的电话").fill("13800000000")
-    kiosk.get_by_role("button", name="请人联系我").click()
-    expect(kiosk.locator("#called")).to_contain_text("等着派单")
-    parts.casework.orders.take(1, "dispatch", Role.STAFF, "王律师")
-    expect(kiosk.locator("#called")).to_contain_text("已派单", timeout=15_000)
-    kiosk.get_by_role("button", name="好的").click()
-    expect(kiosk.get_by_label("答复", exact=True)).to_be_visible()
-
-
-def test_a_paper_with_the_identity_card(kiosk: Page, parts: Application) -> None:
-    parts.rasa.step = Handoff("document", {"document": "aid_application", "opponent": "鑫源公司"})
-    kiosk.get_by_role("button", name="我来写字").first.click()
-    kiosk.get_by_label("您的事").fill("帮我写法律援助申请")
-    kiosk.get_by_role("button", name="问一问").click()
-    kiosk.locator(".k-nexts [data-paper]").click()
-    kiosk.get_by_label("姓名", exact=True).fill("张小满")
-    kiosk.get_by_label("身份证号", exact=True).first.fill("11010519491231002X")
-    kiosk.get_by_role("button", name="填上").click()
-    expect(kiosk.locator("#identity-known")).to_contain_text("110105********002X")
-    expect(kiosk.get_by_label("对方姓名或者单位全称")).to_have_value("鑫源公司")
-    kiosk.get_by_role("button", name="去打印").click()
-    paper = kiosk.frame_locator("iframe")
-    expect(paper.get_by_role("heading", name="法律援助申请表", level=2)).to_be_visible()
-    expect(paper.locator("main")).to_contain_text("11010519491231002X")
-    with kiosk.expect_navigation():
-        kiosk.get_by_role("button", name="结束").click()
-    assert "张小满" not in kiosk.content() and "19491231" not in kiosk.content()
-
-
-def test_a_sum_from_the_answer(kiosk: Page, parts: Application) -> None:
-    parts.library.rules = ("deposit",)
-    ask(kiosk, "交了定金不想要了能退吗")
-    kiosk.get_by_role("button", name="算一算：定金").click()
-    kiosk.get_by_role("button", name="算一算", exact=True).click()
-    expect(kiosk.locator("#sum-says")).not_to_be_empty()
-    for label, value in (
-        ("实际交的钱", "30000"),
-        ("合同总价", "100000"),
-        ("交钱那天", "2026-03-01"),
-    ):
-        kiosk.get_by_label(label).fill(value)
-    kiosk.get_by_label("收据、合同上的写法").select_option("写明是定金")
-    kiosk.get_by_label("谁违约").select_option("收钱的一方")
-    kiosk.get_by_role("button", name="算一算", exact=True).click()
-    expect(kiosk.locator("#sum-made")).to_contain_text("第五百八十")
-    with kiosk.expect_navigation():
-        kiosk.get_by_role("button", name="结束").click()
-    assert "30,000元" not in kiosk.content() and "第五百八十六条" not in kiosk.content()
-
-
 def test_without_network_it_still_helps_and_recovers(kiosk: Page) -> None:
     kiosk.wait_for_function("() => navigator.serviceWorker.controller !== null")
     kiosk.context.set_offline(True)
@@ -318,15 +187,3 @@ def test_without_network_it_still_helps_and_recovers(kiosk: Page) -> None:
     kiosk.context.set_offline(False)
     expect(kiosk.locator("#banner")).to_be_empty(timeout=15_000)
     ask(kiosk, "公司拖欠工资怎么办")
-
-
-def test_the_phone_goes_on_with_the_conversation(kiosk: Page, browser: Browser, url: str) -> None:
-    asked: list[str] = []
-    kiosk.on("request", lambda request: asked.append(request.url))
-    ask(kiosk, "公司拖欠工资怎么办")
-    until = datetime.now(UTC) + timedelta(1)
-    phone = browser.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN").new_page()
-    phone.goto(f"{url}/go/{sealed('secret-key', named(asked), until)}")
-    phone.get_by_role("button", name="接着问").click()
-    expect(phone.get_by_role("log")).to_contain_text("公司拖欠工资怎么办", timeout=20_000)
-    phone.context.close()

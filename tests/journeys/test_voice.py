@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, Page, expect
 from tests.running import Running, running
 from tests.speech.conftest import recordings, whisper_model  # noqa: F401
 from tests.speech.sounds import encode, silence
-from tests.speech.voice import voice
 
 pytestmark = pytest.mark.slow
 QUESTION = "老板拖欠工资不给，我该怎么办"
@@ -51,13 +50,6 @@ def microphone(browser: Browser, url: str, sound: Path) -> Iterator[Page]:
         page.goto(url)
         page.get_by_role("button", name="我知道了").click()
         yield page
-
-
-@pytest.fixture
-def sound(tmp_path: Path) -> Path:
-    path = tmp_path / "voice.wav"
-    path.write_bytes(encode(voice(3.0)[44:] + silence(3), "wav", "pcm_s16le"))
-    return path
 
 
 def speak(page: Page, milliseconds: int) -> None:

@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 from api.casework.county import County
 from api.casework.hours import week
 from api.casework.pocket import chosen, load_profile
+from api.core.compose import place
 from api.core.deadlines import COUNTY
 from api.faq_live import desk_faq
 from api.pages import HERE
@@ -77,12 +78,13 @@ def _holds(state: Any, entry: FaqEntry, on: date) -> bool:
 
 
 def _kept(entry: FaqEntry) -> dict[str, Any]:
-    lists = ("steps", "materials", "deadlines", "where")
+    lists = ("steps", "materials", "deadlines")
     return {
         "question": entry.question,
         "also": entry.wordings[1:_WORDINGS],
         "answer": entry.answer,
         **{name: getattr(entry, name) for name in lists},
+        "where": [place(words) for words in entry.where],
         "laws": [print_ref(ref) for ref in entry.citations],
     }
 

@@ -42,9 +42,10 @@ def slip(
 ) -> Response:
     """An answer with its question, its number, and the code to go on by phone."""
     question, answer = _found(request, conversation, reply)
+    at = answer.created_at.astimezone(COUNTY)
     context = {
         "question": question,
-        "when": f"{answer.created_at.astimezone(COUNTY):%Y年%m月%d日 %H:%M}",
+        "when": f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}",
         "reply": answer.reply,
         "number": (answer.reply and answer.reply.reference) or f"DF-{answer.id:06d}",
         "conversation": conversation,

@@ -137,5 +137,5 @@ class Welcome:
 
 def _stands_at(case: Case) -> str:
     due = case.due_at.astimezone(COUNTY)
-    by = f"，{due:%m月%d日%H:%M}前答复" if case.state in OPEN else ""
+    by = f"，{due.month}月{due.day}日{due:%H:%M}前答复" if case.state in OPEN else ""
     return f"{case.reference}：{STATE_NAMES[case.state]}{by}"

@@ -1,13 +1,6 @@
-// The notice at the first visit, the question before starting afresh, the menu, the type size.
+// The notice at the first visit, the question before starting afresh, the menu.
 
 import * as store from "./store.js";
-import { t } from "./words.js";
-
-const SIZES = {
-  1: [t("大字"), t("现在是标准字，点一下用大字")],
-  2: [t("特大"), t("现在是大字，点一下用特大字")],
-  3: [t("标准"), t("现在是特大字，点一下用标准字")],
-};
 
 /** Ask with a dialog of the page; resolves to the value of the button pressed, "" for Escape. */
 export function ask(id) {
@@ -26,24 +19,6 @@ export async function askNotice() {
   const agreed = (await ask("notice")) === "yes";
   if (agreed) store.keepNoticeSeen();
   return agreed;
-}
-
-export function wireSize(onChange) {
-  const press = document.getElementById("size");
-  const [label, says] = press.children;
-
-  function show(step) {
-    document.documentElement.dataset.size = String(step);
-    [label.textContent, says.textContent] = SIZES[step];
-    onChange();
-  }
-
-  press.addEventListener("click", () => {
-    const step = (store.size() % 3) + 1;
-    store.keepSize(step);
-    show(step);
-  });
-  show(store.size());
 }
 
 /** The menu: a sheet of choices, each with its act. */

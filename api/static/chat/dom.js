@@ -36,7 +36,7 @@ export function tel(number, className = "tel", ...before) {
 }
 
 // Public service lines only: any other run of digits may be an amount or a date.
-const LINE = /\b(12348|12333|12338|12345|12355|12356|12315|12368|12122|96110)\b/;
+const LINE = /\b(12348|12333|12338|12345|12355|12356|12315|12366|12368|12393|12122|96110)\b/;
 
 /** The text with its public service numbers made diallable. */
 export function withNumbers(text) {

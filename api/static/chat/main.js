@@ -1,7 +1,7 @@
 // The resident's chat page: how the parts beside this file work together.
 
 import { createComposer } from "./composer.js";
-import { ask, askNotice, wireMenu, wirePrint, wireSize } from "./dialogs.js";
+import { ask, askNotice, wireMenu, wirePrint } from "./dialogs.js";
 import { button, el, icon } from "./dom.js";
 import { createLog } from "./log.js";
 import { wireAloud } from "./aloud.js";
@@ -188,7 +188,7 @@ const law = wireLaw(document.getElementById("log"));
 wireAloud(document.getElementById("log"));
 document.getElementById("log").addEventListener("picture", (event) => savePicture(event.detail));
 wireVoice(sayFor);
-wireSize(composer.fit);
+window.addEventListener("resize", composer.fit);
 wirePrint();
 wireMenu({ restart: startAfresh, talks: showTalks, print: () => window.print(), about: askNotice });
 showConnection();

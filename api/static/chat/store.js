@@ -1,4 +1,4 @@
-// What this device remembers: the conversation's number, unsent words, type size, consent.
+// What this device remembers: the conversation's number, unsent words, consent.
 
 const memory = new Map(); // stands in where storage is switched off or full
 
@@ -88,9 +88,6 @@ export const keepDialect = (region) => write("dialect", region);
 
 export const handsFree = () => read("hands-free") === "1";
 export const keepHandsFree = (on) => write("hands-free", on ? "1" : "");
-
-export const size = () => Number(read("size") ?? 1);
-export const keepSize = (step) => write("size", String(step));
 
 const NOTICE = "2026-11"; // raise when the notice says something new: it is then shown again
 export const noticeSeen = () => read("notice") === NOTICE;

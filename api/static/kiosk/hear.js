@@ -59,6 +59,7 @@ export function createHearing(use) {
 
   function trouble(message, title = "没有听成") {
     recording = null;
+    part("type").hidden = false;
     part("trouble").textContent = message;
     step("trouble", title, part("again"));
   }
@@ -71,17 +72,18 @@ export function createHearing(use) {
     return (number ? matters[NUMBERS.indexOf(number)] : named)?.dataset.ask ?? null;
   }
 
-  function fill(text, title) {
+  function fill(text, title, byHand = false) {
     words.value = text;
     candidates.replaceChildren();
     part("words-says").textContent = "";
     part("again").hidden = main.dataset.listens !== "yes";
+    part("type").hidden = byHand;
     step("confirm", title, part("send"));
   }
 
   function write() {
     cancel();
-    fill(words.value, use.say("type"));
+    fill(words.value, use.say("type"), true);
     words.focus();
   }
 

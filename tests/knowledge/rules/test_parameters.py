@@ -34,7 +34,7 @@ def test_the_operators_file_replaces_the_demonstration(tmp_path: Path) -> None:
     before, after = (held.on("average_wage_month", date(2026, month, 30)) for month in (6, 7))
     assert (before.number, after.number) == (Decimal(8000), Decimal("8123.45"))
     assert not after.demo and after.source == "某市统计公报"
-    with pytest.raises(FactError, match=r"2025年06月30日的“本地区上年度职工月平均工资”没有录入"):
+    with pytest.raises(FactError, match=r"2025年6月30日的“本地区上年度职工月平均工资”没有录入"):
         held.on("average_wage_month", date(2025, 6, 30))
     assert held.on("paid_days_month", date(2026, 1, 1)).number == Decimal("21.75")
 
