@@ -18,6 +18,8 @@ from knowledge.citations.verify import verify
 from knowledge.confidence import Belief
 from knowledge.corpus import Corpus
 from knowledge.danger import Danger
+from knowledge.faq import FaqEntry
+from knowledge.faq_match import FaqHit
 from knowledge.refs import parse_ref
 from knowledge.retriever import Found
 from knowledge.types import Hit
@@ -58,7 +60,7 @@ class FakeDialogue:
 
 
 class FakeLibrary:
-    """Finds the same two articles for everything, over the real statutes."""
+    """Finds the same two articles for everything, and the entry if given one."""
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
@@ -67,6 +69,7 @@ class FakeLibrary:
         self.sensed = Danger(0.0, "violence")
         self.asked: list[str] = []
         self.rules: tuple[str, ...] = ()
+        self.entry: FaqEntry | None = None
 
     @property
     def corpus(self) -> Corpus:
@@ -87,13 +90,14 @@ class FakeLibrary:
         features = dict.fromkeys(FEATURES, 0.0)
         refs = [parse_ref(f"《中华人民共和国劳动合同法》第{n}条") for n in ("三十", "八十五")]
         hits = (Hit(self.corpus.article(ref, on), 1.0, features) for ref in refs)
-        return Found(tuple(hits), ())
+        return Found(tuple(hits), (FaqHit(self.entry, 1.0),) if self.entry else ())
 
     def compose(self, found: Found, on: date) -> Draft:
-        """The articles, with the prepared confidence."""
-        belief = Belief(faq=0.0, articles=self.confidence)
+        """The entry or the articles, with the prepared confidence."""
+        faq = self.confidence if self.entry else 0.0
+        belief = Belief(faq=faq, articles=self.confidence)
         draft = compose(found, self.corpus, on, belief, POLICY, "劳动")
-        return replace(draft, rules=self.rules)
+        return replace(draft, rules=self.rules or draft.rules)
 
     def verify(self, text: str, on: date) -> list[Finding]:
         """The real verifier."""
