@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -44,8 +43,9 @@ from api.console.sessions import Rotation
 from api.edges import Guard
 from api.faq_live import LiveFaq
 from api.health import Measured, Metrics, health
-from api.language import speak
+from api.language import Speak
 from api.pages import HERE
+from api.stopping import going
 from api.storage.api_keys import ApiKeys
 from api.storage.migrate import migrate
 from api.wiring import Application, live_faq
@@ -73,12 +73,9 @@ def create_app(parts: Application) -> FastAPI:
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
         migrate(parts.engine)
-        beside = clocks(parts, channels, faq) if parts.settings.background else ()
-        always = (*warmings(parts), *answerers(channels))
-        tasks = [asyncio.create_task(work) for work in (*always, *beside)]
-        yield
-        for task in tasks:
-            task.cancel()
+        by_the_clock = clocks(parts, channels, faq) if parts.settings.background else ()
+        async with going((*answerers(channels), *by_the_clock), beside=warmings(parts)):
+            yield
         await parts.hearing.supervisor.close()
         await channels.close()
         await parts.rasa.close()
@@ -100,7 +97,7 @@ def create_app(parts: Application) -> FastAPI:
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.add_middleware(Rotation)
     app.add_middleware(Guard)
-    app.middleware("http")(speak)
+    app.add_middleware(Speak)
     app.add_middleware(Measured, metrics=metrics)
     app.add_middleware(GZipMiddleware, minimum_size=1024)  # leaves event streams alone
     errors.install(app)

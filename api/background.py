@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
 
 from api.channels.wechat.setup import Channels
 from api.core.deadlines import COUNTY
@@ -12,10 +11,10 @@ from api.core.errors import CoreError
 from api.daily import Daily
 from api.faq_live import LiveFaq
 from api.notifying import open_delivery
+from api.stopping import Endless, Work, passed
 from api.wiring import Application
 from speech.errors import SpeechError
 
-Work = Coroutine[object, object, object]
 _log = logging.getLogger(__name__)
 _PATIENCE = 180
 _INDEX_FIRST = 5  # seconds
@@ -27,27 +26,17 @@ def warmings(parts: Application) -> tuple[Work, ...]:
     return asyncio.to_thread(_warm, parts), _warm_dialogue(parts), _warm_hearing(parts)
 
 
-def clocks(parts: Application, channels: Channels, faq: LiveFaq) -> tuple[Work, ...]:
-    """Deadlines, the night's work, delivery: each runs until cancelled.
+def clocks(parts: Application, channels: Channels, faq: LiveFaq) -> tuple[Endless, ...]:
+    """Deadlines, the night's work, delivery.
 
     Several processes may run them at once: rows are claimed by lease or compare-and-set.
     """
-    return _kept_up(lambda: _tick(parts, faq)), _kept_up(open_delivery(parts, channels).run)
+    return (lambda stop: _tick(parts, faq, stop)), open_delivery(parts, channels).run
 
 
-def answerers(channels: Channels) -> tuple[Work, ...]:
+def answerers(channels: Channels) -> tuple[Endless, ...]:
     """Who answers what channels bring: in every process that takes in what they bring."""
-    return tuple(_kept_up(account.answering.run) for account in channels.accounts.values())
-
-
-async def _kept_up(work: Callable[[], Work]) -> None:
-    """Do what has no end; a fault that nobody foresaw must not end it."""
-    while True:
-        try:
-            await work()
-        except Exception:  # noqa: BLE001  nobody would notice that it ended
-            _log.exception("stopped, and begins anew")
-        await asyncio.sleep(_TICK_SECONDS)
+    return tuple(account.answering.run for account in channels.accounts.values())
 
 
 def _warm(parts: Application) -> None:
@@ -80,14 +69,14 @@ async def _warm_hearing(parts: Application) -> None:
         _log.info("speech: %s", error)
 
 
-async def _tick(parts: Application, faq: LiveFaq) -> None:
+async def _tick(parts: Application, faq: LiveFaq, stop: asyncio.Event) -> None:
     """Run the clocks; a failure is logged and the next second tries again."""
     now = parts.services.now
     law = Daily(lambda: faq.check(parts.library, now().astimezone(COUNTY).date()), now)
-    while True:
+    while not stop.is_set():
         for clock in (parts.office.clockwork.tick, parts.home.daily.tick, law.tick):
             try:
                 await asyncio.to_thread(clock)
             except CoreError as error:
                 _log.warning("clock: %s", error.code)
-        await asyncio.sleep(_TICK_SECONDS)
+        await passed(_TICK_SECONDS, stop)

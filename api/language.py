@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import StrEnum
@@ -12,7 +12,9 @@ from urllib.parse import urlencode
 
 from babel.messages.pofile import read_po
 from fastapi import Request
+from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOCALE = Path(__file__).parent / "locale"
 COOKIE = "wenfa_language"
@@ -111,20 +113,38 @@ def turned(request: Request) -> str:
     return f"{path}?{urlencode({**request.query_params, 'lang': other.value})}"
 
 
-async def speak(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-    """Answer in the language asked for, and keep a choice."""
-    choose(language := asked(request))
-    response = await call_next(request)
-    if not spoken(request):
-        return response
-    response.headers.setdefault("Content-Language", language.value)
-    response.headers.add_vary_header("Accept-Language, Cookie")
+class Speak:
+    """Answers every request in the language asked for, and keeps a choice."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request; plain ASGI as in api/edges.py, and for its reason."""
+        if scope["type"] != "http":
+            return await self._app(scope, receive, send)
+        request = Request(scope)
+        language = asked(request)
+
+        async def told(message: Message) -> None:
+            if message["type"] == "http.response.start" and spoken(request):
+                _tell(MutableHeaders(scope=message), language, request)
+            await send(message)
+
+        with speaking(language):
+            await self._app(scope, receive, told)
+
+
+def _tell(headers: MutableHeaders, language: Language, request: Request) -> None:
+    """Say which language the answer is in; keep it, where it was chosen by the address."""
+    headers.setdefault("Content-Language", language.value)
+    headers.add_vary_header("Accept-Language, Cookie")
     if request.query_params.get("lang") == language.value and request.method == "GET":
-        secure = request.url.scheme == "https"
-        response.set_cookie(
+        secure, keeping = request.url.scheme == "https", Response()
+        keeping.set_cookie(
             COOKIE, language.value, _YEAR, httponly=True, secure=secure, samesite="lax"
         )
-    return response
+        headers.append("Set-Cookie", keeping.headers["Set-Cookie"])
 
 
 def _weight(quality: str) -> float:

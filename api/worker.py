@@ -11,12 +11,13 @@ import typer
 from api.background import clocks
 from api.channels.wechat.setup import Channels
 from api.plainly import plainly
+from api.stopping import going
 from api.wiring import application_of_settings, live_faq
 
 
 @plainly
 def worker() -> None:
-    """Run them until Ctrl-C; set WENFA_BACKGROUND=false for the application beside it."""
+    """Run them until told to stop; set WENFA_BACKGROUND=false for the application beside it."""
     logging.basicConfig(level=logging.INFO)
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_run())
@@ -25,9 +26,11 @@ def worker() -> None:
 async def _run() -> None:
     parts = application_of_settings()
     channels = Channels(parts)
-    typer.echo("后台已启动：期限、送达、夜间整理")
+    faq = live_faq(parts.settings, parts.office)
     try:
-        await asyncio.gather(*clocks(parts, channels, live_faq(parts.settings, parts.office)))
+        async with going(clocks(parts, channels, faq)) as stop:
+            typer.echo("后台已启动：期限、送达、夜间整理")
+            await stop.wait()
     finally:
         await channels.close()
         parts.engine.dispose()

@@ -12,6 +12,7 @@ from typing import Protocol
 from api.core.delivering import Carrier, Impossible, NotDelivered, OnContact, Parcel
 from api.core.errors import CoreError
 from api.notify.backoff import wait
+from api.stopping import passed
 from api.storage.outbox import Outbox
 
 _log = logging.getLogger(__name__)
@@ -41,15 +42,15 @@ class Delivery:
     holds: Callable[[Parcel], datetime | None]
     now: Callable[[], datetime]
 
-    async def run(self) -> None:
-        """Until cancelled; a failure of the database is logged and tried again."""
-        while True:
+    async def run(self, stop: asyncio.Event) -> None:
+        """Until told to stop; a failure of the database is logged and tried again."""
+        while not stop.is_set():
             try:
                 moved = await self.once()
             except CoreError as error:
                 _log.warning("delivery: %s", error.code)
                 moved = 0
-            await asyncio.sleep(0 if moved else _POLL_SECONDS)
+            await passed(0 if moved else _POLL_SECONDS, stop)
 
     async def once(self) -> int:
         """Bring what is due now; returns how many messages were in hand."""

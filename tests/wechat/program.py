@@ -1,6 +1,6 @@
 """The program as a process of its own: its own fakes for dialogue and search, all else as in life.
 
-Started by the bench: python -m tests.wechat.program FOLDER PORT TENCENT
+Started by the bench: python -m tests.wechat.program FOLDER PORT TENCENT DELAY
 """
 
 from __future__ import annotations
@@ -58,11 +58,14 @@ def account_settings(account: Account, tencent: str) -> dict[str, str]:
 
 
 @contextmanager
-def program(folder: Path, tencent: str) -> Iterator[Started]:
-    """It runs until the block is left; its data is in the folder."""
+def program(folder: Path, tencent: str, *, delay: float = 0.0) -> Iterator[Started]:
+    """It runs until the block is left; its data is in the folder.
+
+    The dialogue thinks for `delay` seconds.
+    """
     port = free_port()
-    command = [sys.executable, "-m", "tests.wechat.program", str(folder), str(port), tencent]
-    child = subprocess.Popen(command, cwd=ROOT)
+    command = [sys.executable, "-m", "tests.wechat.program"]
+    child = subprocess.Popen([*command, str(folder), str(port), tencent, str(delay)], cwd=ROOT)
     url, deadline = f"http://127.0.0.1:{port}", time.monotonic() + _PATIENCE
     try:
         while not _answers(url):
@@ -92,6 +95,7 @@ def main() -> None:
     folder, port, tencent = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
     corpus = Corpus(settle(read_statutes(STATUTES, ROOT / "knowledge/corrections.yml")))
     parts = over_fakes(settings_of(folder, tencent), corpus, lambda: datetime.now(UTC))
+    parts.services.dialogue.delay = float(sys.argv[4])  # type: ignore[attr-defined]
     uvicorn.run(create_app(parts), port=port, log_level="warning", access_log=False)
 
 

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -18,6 +19,7 @@ from api.core.ports import Services, StoredReply
 from api.core.receive import receive
 from api.core.types import Decision, Message, Reply
 from api.notify.links import Links
+from api.stopping import passed
 from api.storage.inbox import Inbox, Work
 from api.storage.messages import Messages
 from api.storage.outbox import Outbox, Taken
@@ -55,6 +57,7 @@ class Answering:
         self._door = ThreadPoolExecutor(1, f"{self.channel}-inbox")
         self._news, self._waiters = asyncio.Event(), Waiters(self.inbox)
         self._gate, self._more = asyncio.Semaphore(self.at_once), False
+        self._stopping = False
         self._behind, self._takes = 0, 0.0  # entries not answered yet; seconds an answer takes
 
     async def answer(self, incoming: Incoming, gone: Gone) -> str | None:
@@ -68,7 +71,7 @@ class Answering:
         self._news.set()
         if entry.done:
             message = entry.message
-        elif self._behind * self._takes / self.at_once > self.patience:
+        elif self._stopping or self._behind * self._takes / self.at_once > self.patience:
             return None  # with so many before it, waiting would only keep the line busy
         else:
             message = await self._waiters.answer(entry.id, until)
@@ -76,28 +79,30 @@ class Answering:
             return None
         return await asyncio.to_thread(self._take, incoming, message, arrived)
 
-    async def run(self) -> None:
-        """Answer what is in the inbox until cancelled."""
+    async def run(self, stop: asyncio.Event) -> None:
+        """Answer what is in the inbox until told to stop; then finish what is in hand."""
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._waiters.listen(but=self._in_hand))
-            while True:
+            listening = group.create_task(self._waiters.listen(but=self._in_hand))
+            group.create_task(self._heed(stop))
+            while not stop.is_set():
                 self._news.clear()
                 for work in await self._claim():
                     self._in_hand.add(work.id)
                     group.create_task(self._work(work))
-                await self._something()
+                await passed(_LOOK_SECONDS, self._news)
+            listening.cancel()
 
     def close(self) -> None:
         """Let the door's thread go."""
         self._door.shutdown(wait=False)
 
-    async def _something(self) -> None:
-        """Until there is news; now and then without, for what another process left."""
-        try:
-            async with asyncio.timeout(_LOOK_SECONDS):
-                await self._news.wait()
-        except TimeoutError:
-            pass
+    async def _heed(self, stop: asyncio.Event) -> None:
+        """Once told to stop, let those go who wait for what is left to the next process."""
+        await stop.wait()
+        self._stopping = True
+        self._news.set()
+        for number in self._waiters.beyond(self._in_hand):
+            self._waiters.tell(number, None)
 
     async def _claim(self) -> list[Work]:
         """The next ones; a few more than are thought about at once, so that few look-ups do."""
@@ -127,7 +132,8 @@ class Answering:
             await asyncio.to_thread(self.inbox.done, work, message, menu)
             self._waiters.tell(work.id, message)
         except asyncio.CancelledError:
-            self.inbox.release(work.id, self.services.now())  # the next process need not wait
+            with suppress(CoreError):  # or the next process waits until the lease is over
+                self.inbox.release(work.id, self.services.now())
             raise
         except CoreError as error:
             _log.warning("inbox %d: %s", work.id, error.code)
