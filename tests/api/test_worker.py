@@ -57,7 +57,7 @@ def test_a_decided_answer_is_sent(settings: Settings, corpus: Corpus, tmp_path: 
             time.sleep(0.5)
         assert office.cases.get(case.id).state is State.SENT
     finally:
-        worker.send_signal(signal.SIGINT)
+        worker.send_signal(signal.SIGTERM)  # as supervisors do
         assert worker.wait(timeout=30) == 0
     told = messages.history("conversation-1")[-1].reply
     assert told and "房东应当退还押金" in told.answer
