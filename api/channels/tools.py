@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
+from api.citing import today
 from api.core.calculating import Calculation, due_soon, work_out
-from api.core.deadlines import COUNTY
 from api.core.errors import FactInvalid, RuleMissing
 from api.core.ports import Services
 from api.core.types import Citation
@@ -105,7 +105,7 @@ class ResultOut(BaseModel):
     parameters: list[ParameterOut]
 
 
-async def _told(request: Request) -> dict[str, object]:
+async def told_form(request: Request) -> dict[str, object]:
     """The fields of a sent form."""
     return dict(await request.form())
 
@@ -119,16 +119,16 @@ def rules() -> RulesOut:
 @router.get("/api/v1/rules/{name}", response_model=RuleOut)
 def rule(name: Name) -> RuleOut:
     """One calculator."""
-    return _rule_out(_rule(name))
+    return _rule_out(rule_of(name))
 
 
 @router.post("/api/v1/rules/{name}", response_model=ResultOut)
 def calculate(name: Name, body: FactsIn, request: Request) -> ResultOut:
     """Work out; a fact that cannot be used brings 422 with its name and a sentence."""
-    strange = unknown_facts(_rule(name), body.facts)
+    strange = unknown_facts(rule_of(name), body.facts)
     if strange:
         raise FactInvalid(f"没有叫“{strange[0]}”的项目", strange[0])
-    return _result_out(name, _work_out(request, name, body.facts))
+    return _result_out(name, work_out_for(request, name, body.facts))
 
 
 @router.get("/tools", include_in_schema=False)
@@ -143,48 +143,53 @@ def tools(request: Request) -> Response:
 @router.get("/tools/{name}", include_in_schema=False)
 def tool(name: Name, request: Request) -> Response:
     """An empty form."""
-    return render(request, "tools/tool.html", {"rule": _rule(name), "told": {}})
+    return render(request, "tools/tool.html", {"rule": rule_of(name), "told": {}})
 
 
 @router.post("/tools/{name}", include_in_schema=False)
 def worked_out(
-    name: Name, request: Request, told: Annotated[dict[str, object], Depends(_told)]
+    name: Name, request: Request, told: Annotated[dict[str, object], Depends(told_form)]
 ) -> Response:
     """The result above the filled form, or what is wrong beside its field."""
     context: dict[str, Any] = {
-        "rule": _rule(name),
+        "rule": rule_of(name),
         "told": told,
         "shown": shown,
         "day": chinese_date,
-        "today": _today(request),
+        "today": today(request),
     }
     try:
-        made = _work_out(request, name, told)
+        made = work_out_for(request, name, told)
     except FactInvalid as error:
         wrong = {"problem": str(error), "wrong_field": error.field}
         return render(request, "tools/tool.html", context | wrong, 422)
     return render(
         request,
         "tools/tool.html",
-        context | {"made": made, "soon": due_soon(made.result, _today(request))},
+        context | {"made": made, "soon": due_soon(made.result, today(request))},
     )
 
 
-def _rule(name: str) -> Rule[Any]:
+def rule_of(name: str) -> Rule[Any]:
+    """The calculator of a name.
+
+    Raises:
+        RuleMissing: there is none.
+    """
     if name not in RULES:
         raise RuleMissing(f"没有叫“{name}”的计算工具")
     return RULES[name]
 
 
-def _work_out(request: Request, name: str, told: dict[str, Any]) -> Calculation:
+def work_out_for(request: Request, name: str, told: dict[str, Any]) -> Calculation:
+    """Work out on today's law and values.
+
+    Raises:
+        FactInvalid: a fact cannot be used; it says which and why.
+    """
     services: Services = request.app.state.services
-    given = Given(_today(request), services.parameters)
+    given = Given(today(request), services.parameters)
     return work_out(name, told, request.app.state.library.corpus, given)
-
-
-def _today(request: Request) -> date:
-    now: datetime = request.app.state.services.now()
-    return now.astimezone(COUNTY).date()
 
 
 def _rule_out(one: Rule[Any]) -> RuleOut:

@@ -28,7 +28,15 @@ KIOSK = ((1080, 1920), (1280, 800))
 SHOWN = (
     *("chat", "chat-answer", "chat-law", "chat-held", "chat-urgent", "english-answer", "talk"),
     *("law", "guide", "tools", "tool-result", "places", "paper", "aid-opinion", "order", "my"),
-    *("kiosk", "kiosk-answer", "kiosk-sum", "kiosk-print", "desk-queue", "desk-answer"),
+    *(
+        "kiosk",
+        "kiosk-answer",
+        "kiosk-sum",
+        "kiosk-sum-print",
+        "kiosk-print",
+        "desk-queue",
+        "desk-answer",
+    ),
 )
 #: What the search finds for every question, so that an answer looks as it does.
 FOUND = "labour-wage-arrears"
@@ -51,7 +59,7 @@ what a calculator found looked like what one fills in; buttons to choose a file 
 browser's own.
 
 Worse, and not yet mended: a long law cannot be searched within; kiosk, counter and desk speak
-Chinese only; what the kiosk works out cannot be printed there.
+Chinese only.
 """
 
 

@@ -96,6 +96,14 @@ def test_a_sum_from_the_answer(kiosk: Page, parts: Application) -> None:
     kiosk.get_by_label("谁违约").select_option("收钱的一方")
     kiosk.get_by_role("button", name="算一算", exact=True).click()
     expect(kiosk.locator("#sum-made")).to_contain_text("第五百八十")
+    before = kiosk.evaluate("() => history.length")
+    kiosk.get_by_role("button", name="打印带走").click()
+    paper = kiosk.frame_locator("iframe")
+    expect(paper.get_by_role("heading", level=1)).to_have_text("定金")
+    expect(paper.locator("main")).to_contain_text("实际交的钱：30000元")
+    kiosk.get_by_role("button", name="换成大纸").click()
+    expect(paper.locator("body.roll-a4")).to_contain_text("第五百八十")
+    assert kiosk.evaluate("() => history.length") == before
     with kiosk.expect_navigation():
         kiosk.get_by_role("button", name="结束").click()
     assert "30,000元" not in kiosk.content() and "第五百八十六条" not in kiosk.content()

@@ -43,6 +43,24 @@ def test_the_printed_page_has_question_answer_number_and_code(client: TestClient
     assert client.get(f"/kiosk/slip/conversation-1/{reply['id'] - 1}").status_code == 404
 
 
+def test_a_sum_is_printed_with_what_was_told_and_stands_in_no_address(client: TestClient) -> None:
+    told = {"monthly_wage": "4350", "workday_hours": "10"}
+    for roll in ("80mm", "a4"):
+        page = client.post(f"/kiosk/sum/overtime?roll={roll}", data=told)
+        assert "375元" in page.text and "月工资：4350元/月" in page.text
+        assert "第四十四条" in page.text and f"slip-{roll}.css" in page.text
+        assert ("百分之一百五十" in page.text) is (
+            roll == "a4"
+        )  # the law's words need a large sheet
+        assert "handover.svg" not in page.text and "编号" not in page.text
+        assert page.headers["cache-control"] == "no-store"
+        assert "frame-ancestors 'self'" in page.headers["content-security-policy"]
+    wrong = client.post("/kiosk/sum/overtime", data=told | {"monthly_wage": "很多"})
+    assert wrong.status_code == 422 and "月工资" in wrong.text
+    assert client.post("/kiosk/sum/nothing", data=told).status_code == 404
+    assert client.get("/kiosk/sum/overtime").status_code == 405
+
+
 def test_the_code_goes_on_with_the_conversation_on_the_phone(
     client: TestClient, clock: Clock
 ) -> None:

@@ -1,22 +1,25 @@
-"""The page one takes home: an answer for A4 or an 80 mm receipt, and papers to file."""
+"""The page one takes home: an answer or a sum for A4 or an 80 mm receipt, and papers to file."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Path, Request
+from fastapi import APIRouter, Depends, HTTPException, Path, Request
 from starlette.responses import Response
 
 from api.casework.papers.filling import fill, pieces
 from api.casework.papers.forms import form_of
 from api.casework.papers.label import LABEL
 from api.channels.kiosk.device import kiosk_of
+from api.channels.tools import Name, rule_of, told_form, work_out_for
 from api.channels.web import Conversation
 from api.core.deadlines import COUNTY
 from api.core.types import Author
 from api.pages import NO_TRACE, render
 from api.storage.messages import Entry, Messages
+from knowledge.rules.wording import shown
 
 router = APIRouter(prefix="/kiosk", include_in_schema=False)
 #: The kiosk shows a page to print inside its own, and nobody else may.
@@ -42,10 +45,9 @@ def slip(
 ) -> Response:
     """An answer with its question, its number, and the code to go on by phone."""
     question, answer = _found(request, conversation, reply)
-    at = answer.created_at.astimezone(COUNTY)
     context = {
         "question": question,
-        "when": f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}",
+        "when": _when(answer.created_at),
         "reply": answer.reply,
         "number": (answer.reply and answer.reply.reference) or f"DF-{answer.id:06d}",
         "conversation": conversation,
@@ -53,6 +55,27 @@ def slip(
         "roll": roll,
     }
     return _framed(render(request, "kiosk/slip_print.html", context))
+
+
+@router.post("/sum/{name}")
+def worked_out(
+    name: Name,
+    request: Request,
+    told: Annotated[dict[str, object], Depends(told_form)],
+    roll: Roll = Roll.RECEIPT,
+) -> Response:
+    """What a calculator found and was told; nothing is stored, nothing stands in the address."""
+    made = work_out_for(request, name, told)
+    context = {
+        "rule": rule_of(name),
+        "told": told,
+        "made": made,
+        "shown": shown,
+        "when": _when(request.app.state.services.now()),
+        "kiosk": kiosk_of(request),
+        "roll": roll,
+    }
+    return _framed(render(request, "kiosk/sum_print.html", context))
 
 
 @router.get("/paper/{token}")
@@ -74,6 +97,11 @@ def _found(request: Request, conversation: str, reply: int) -> tuple[str, Entry]
         if entry.author is Author.RESIDENT:
             question = entry.text
     raise HTTPException(404)
+
+
+def _when(moment: datetime) -> str:
+    at = moment.astimezone(COUNTY)
+    return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
 
 
 def _framed(response: Response) -> Response:

@@ -58,7 +58,7 @@ const papers = createPapers({
   back: leaveForm,
 });
 
-const sums = createSums({ say, read: speaker.read, back: leaveForm });
+const sums = createSums({ say, read: speaker.read, back: leaveForm, print: printing.sum });
 
 const callPerson = createCalling({
   say,

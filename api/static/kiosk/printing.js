@@ -1,5 +1,6 @@
 // What is printed is a page of its own, shown in a frame first. Frames put in anew leave no history behind.
 
+import { el } from "../chat/dom.js";
 import { part, show } from "./dom.js";
 
 const ROLLS = { "80mm": "换成大纸（A4）", a4: "换成小票（80毫米）" };
@@ -7,14 +8,15 @@ const ROLLS = { "80mm": "换成大纸（A4）", a4: "换成小票（80毫米）"
 /** @param use {slip(roll): address, back(), say(prompt)} */
 export function createPrinting(use) {
   let roll = part("main").dataset.roll;
+  let again = () => {};
   let frame = null;
 
-  function put(address, name) {
+  function put(name, fill) {
     frame = document.createElement("iframe");
-    frame.src = address;
+    frame.name = "printed";
     frame.title = name;
-    part("preview").replaceChildren(frame);
     part("print-now").disabled = true;
+    fill(frame);
     frame.addEventListener("load", () => {
       part("print-now").disabled = false;
       part("print-now").focus({ preventScroll: true });
@@ -22,10 +24,32 @@ export function createPrinting(use) {
     show("slip", part("main"));
   }
 
-  function slip() {
-    part("roll").hidden = false;
-    part("roll").querySelector("span").textContent = ROLLS[roll];
-    put(use.slip(roll), "法律咨询单");
+  function fetched(address) {
+    return (into) => {
+      into.src = address;
+      part("preview").replaceChildren(into);
+    };
+  }
+
+  /** What was told goes by a form: it stands in no address. */
+  function sent(address, told) {
+    return (into) => {
+      const fields = told.map(([name, value]) => Object.assign(el("input"), { type: "hidden", name, value }));
+      const form = Object.assign(el("form", "", ...fields), { method: "post", action: address, target: into.name });
+      part("preview").replaceChildren(into, form);
+      form.submit();
+      form.remove();
+    };
+  }
+
+  /** A page that fits a receipt and A4; drawn anew when the roll is changed. */
+  function onRolls(draw) {
+    again = () => {
+      part("roll").hidden = false;
+      part("roll").querySelector("span").textContent = ROLLS[roll];
+      draw();
+    };
+    again();
   }
 
   part("print-now").addEventListener("click", () => {
@@ -34,16 +58,18 @@ export function createPrinting(use) {
   });
   part("roll").addEventListener("click", () => {
     roll = roll === "80mm" ? "a4" : "80mm";
-    slip();
+    again();
   });
   part("slip-back").addEventListener("click", use.back);
 
   return {
-    slip,
+    slip: () => onRolls(() => put("法律咨询单", fetched(use.slip(roll)))),
+    /** A sum with what was told for it: [[name, value]]. */
+    sum: (address, name, told) => onRolls(() => put(name, sent(`${address}?roll=${roll}`, told))),
     /** A page of the kiosk's own that is printed on A4. */
     sheet(address, name) {
       part("roll").hidden = true;
-      put(address, name);
+      put(name, fetched(address));
     },
   };
 }

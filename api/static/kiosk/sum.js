@@ -7,13 +7,20 @@ import { request } from "./session.js";
 const TYPED = { date: "date" };
 const PAD = ["money", "number", "whole"];
 
-/** @param use {back(), say(prompt), read(sentences)} */
+/** @param use {back(), say(prompt), read(sentences), print(address, name, told)} */
 export function createSums(use) {
   let rule = null;
+  let told = []; // what the result on the screen was made of
+
+  function clear() {
+    told = [];
+    part("sum-made").replaceChildren();
+    part("sum-print").hidden = true;
+  }
 
   async function open(name) {
     part("sum-says").textContent = "";
-    part("sum-made").replaceChildren();
+    clear();
     try {
       rule = await request(`/api/v1/rules/${name}`);
     } catch (error) {
@@ -51,8 +58,8 @@ export function createSums(use) {
 
   async function work() {
     part("sum-says").textContent = "";
-    part("sum-made").replaceChildren();
-    const told = [...new FormData(part("sum-fields"))].filter(([, value]) => value.trim());
+    clear();
+    told = [...new FormData(part("sum-fields"))].filter(([, value]) => value.trim());
     try {
       draw(await request(`/api/v1/rules/${rule.name}`, { facts: Object.fromEntries(told) }));
     } catch (error) {
@@ -74,15 +81,20 @@ export function createSums(use) {
       el("p", "k-hint", `依据：${laws.join("；")}`),
       el("p", "k-hint", "算出来的数供您参考，不是律师意见。"),
     );
+    part("sum-print").hidden = false;
     part("sum-made").scrollIntoView();
     use.read([{ says: summary }, ...figures.map(({ label, shown }) => ({ says: `${label}，${shown}` }))]);
   }
 
   part("sum-fields").addEventListener("submit", (event) => event.preventDefault());
   part("sum-work").addEventListener("click", work);
+  part("sum-print").addEventListener("click", () => use.print(`/kiosk/sum/${rule.name}`, rule.title, told));
   part("sum-back").addEventListener("click", use.back);
   return {
     open,
-    forget: () => (rule = null),
+    forget() {
+      rule = null;
+      told = [];
+    },
   };
 }

@@ -64,6 +64,13 @@ def kiosk_sum(page: Page, at: Faked) -> None:
     page.locator("#sum-made h2").wait_for()
 
 
+def kiosk_sum_print(page: Page, at: Faked) -> None:
+    """The same, as it will be printed."""
+    kiosk_sum(page, at)
+    page.locator("#sum-print").click()
+    page.locator("#print-now:enabled").wait_for()
+
+
 def pressed(button: str) -> Callable[[Page, Faked], None]:
     """The kiosk after one press."""
 
@@ -88,6 +95,7 @@ SCREENS = (
     Screen("kiosk-person", "/kiosk", pressed("#call")),
     Screen("kiosk-places", "/kiosk", pressed("#browse")),
     Screen("kiosk-sum", "/kiosk", kiosk_sum),
+    Screen("kiosk-sum-print", "/kiosk", kiosk_sum_print),
     Screen("kiosk-print", "/kiosk", kiosk_print),
     Screen("kiosk-slip", "/kiosk/slip/{conversation}/{reply}", kiosk_slip),
     Screen("kiosk-paper", "/kiosk/paper/{token}", kiosk_paper),
