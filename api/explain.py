@@ -52,7 +52,7 @@ def _steps(parts: Application, question: str) -> Iterator[str]:
     findings = use.library.verify(as_text(draft), on)
     verdicts = "、".join(sorted({finding.verdict.value for finding in findings}))
     yield f"核对引用  {len(findings)} 处：{verdicts or '无'}"
-    judgement = decide(words, draft, findings, use.policy)
+    judgement = decide(words, draft, findings, use.policy, on)
     fact = deciding_fact(words, [hit.entry.question for hit in found.faq])
     yield f"决定      {judgement.decision.value}　{'；'.join(judgement.why)}"
     yield f"可以追问  {fact.ask if fact else '无'}"

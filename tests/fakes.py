@@ -68,6 +68,7 @@ class FakeLibrary:
         self.missing = False
         self.sensed = Danger(0.0, "violence")
         self.asked: list[str] = []
+        self.finds = tuple(f"《中华人民共和国劳动合同法》第{n}条" for n in ("三十", "八十五"))
         self.rules: tuple[str, ...] = ()
         self.entry: FaqEntry | None = None
 
@@ -85,11 +86,10 @@ class FakeLibrary:
         return self.sensed
 
     def search(self, question: str, on: date, _limit: int) -> Found:
-        """劳动合同法 30 and 85."""
+        """What it always finds (劳动合同法 30 and 85), as it reads on the day."""
         self.asked.append(question)
         features = dict.fromkeys(FEATURES, 0.0)
-        refs = [parse_ref(f"《中华人民共和国劳动合同法》第{n}条") for n in ("三十", "八十五")]
-        hits = (Hit(self.corpus.article(ref, on), 1.0, features) for ref in refs)
+        hits = (Hit(self.corpus.article(parse_ref(r), on), 1.0, features) for r in self.finds)
         return Found(tuple(hits), (FaqHit(self.entry, 1.0),) if self.entry else ())
 
     def compose(self, found: Found, on: date) -> Draft:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from fastapi import Request
 from pydantic import BaseModel
 
-from api.core.compose import cite
 from api.core.deadlines import COUNTY
 from api.core.errors import SearchUnavailable
+from api.core.past import past_day
 from api.core.ports import Services
 from knowledge.citations.types import Verdict
 from knowledge.errors import KnowledgeError
 from knowledge.refs import print_ref
-from knowledge.types import ArticleRef
+from knowledge.types import Article, ArticleRef, Status
 
 _OFFERED = 8
 VERDICTS = {
@@ -66,22 +68,31 @@ def verified(request: Request, text: str) -> list[CitedOut]:
 
 
 def candidates(request: Request, question: str) -> list[CitedOut]:
-    """Articles the search finds for these words; none while there is no index."""
+    """Articles the search finds for these words; none while there is no index.
+
+    Where all the words tell of lies back, articles that bound on that day follow.
+    """
     use: Services = request.app.state.services
     on = use.now().astimezone(COUNTY).date()
+    day = past_day(question, on)
     try:
-        hits = use.library.search(question, on, _OFFERED).hits
+        hits = list(use.library.search(question, on, _OFFERED).hits)
+        if day:
+            then = use.library.search(question, day, _OFFERED).hits
+            hits += [hit for hit in then if hit.article.version.status(on) is not Status.IN_FORCE]
     except (SearchUnavailable, KnowledgeError):
         return []
-    offered = (cite(hit.article, hit.article.ref, on) for hit in hits)
-    return [
-        CitedOut(
-            text=found.ref,
-            ref=found.ref,
-            verdict="ok",
-            verdict_name=found.status,
-            reason="",
-            content=found.text,
-        )
-        for found in offered
-    ]
+    return [_offered(hit.article, on) for hit in hits]
+
+
+def _offered(article: Article, on: date) -> CitedOut:
+    binds = article.version.status(on) is Status.IN_FORCE
+    ref = print_ref(article.ref)
+    return CitedOut(
+        text=ref,
+        ref=ref,
+        verdict=(Verdict.OK if binds else Verdict.NOT_IN_FORCE).value,
+        verdict_name=article.version.status(on).value,
+        reason="",
+        content=article.text,
+    )

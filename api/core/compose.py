@@ -69,6 +69,7 @@ def cite(article: Article, ref: ArticleRef, on: date) -> Citation:
         valid_from=version.valid_from.isoformat() if version.valid_from else None,
         version=version.published.isoformat() if version.published else None,
         chapter=article.chapter,
+        valid_until=version.valid_until.isoformat() if version.valid_until else None,
     )
 
 

@@ -127,7 +127,7 @@ async def _answer(words: str, context: Context, use: Services) -> Outcome:
         findings = await asyncio.to_thread(use.library.verify, as_text(draft), on)
     except SearchUnavailable:
         return _held(words, (_NO_SEARCH,), None, context.topic, use)
-    judgement = decide(question, draft, findings, use.policy)
+    judgement = decide(question, draft, findings, use.policy, on)
     fact = _unclear(question, found, judgement)
     if fact:
         return Outcome(

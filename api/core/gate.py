@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
+from api.core.past import before_the_law
 from api.core.risks import risks
 from api.core.types import Decision, Draft
 from knowledge.citations.types import Finding, Verdict
@@ -43,10 +45,11 @@ class Judgement:
     why: tuple[str, ...] = ()
 
 
-def decide(words: str, draft: Draft, findings: list[Finding], policy: Trust) -> Judgement:
+def decide(words: str, draft: Draft, findings: list[Finding], policy: Trust, on: date) -> Judgement:
     """Whether the draft may go out at once.
 
-    >>> decide("欠钱不还", Draft("……", confidence=0.2), [], Policy(0.9, 0.9)).decision.value
+    >>> draft, today = Draft("……", confidence=0.2), date(2026, 11, 22)
+    >>> decide("欠钱不还", draft, [], Policy(0.9, 0.9), today).decision.value
     'hold'
     """
     why = list(risks(words))
@@ -55,6 +58,9 @@ def decide(words: str, draft: Draft, findings: list[Finding], policy: Trust) -> 
     bad = [finding for finding in findings if finding.verdict is not Verdict.OK]
     if bad:
         why.append(f"引用的法条没有通过核对：{bad[0].reason}")
+    earlier = before_the_law(words, draft.citations, on)
+    if earlier:
+        why.append(earlier)
     if not draft.citations:
         why.append("没有找到可以引用的现行法条")
     elif not policy.trusts(draft):

@@ -101,6 +101,7 @@ class Citation:
     valid_from: str | None
     version: str | None
     chapter: str
+    valid_until: str | None = None  # known when a newer text is already adopted
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ function part(name, title, mark, lines, list = "ul") {
 
 function citation(law) {
   const since = law.valid_from && el("span", "", t("{day}起施行", { day: dateWords(law.valid_from) }));
+  const until = law.valid_until && el("span", "", t("{day}起不再适用", { day: dateWords(law.valid_until) }));
   const node = el(
     "details",
     "law",
@@ -35,7 +36,7 @@ function citation(law) {
       "",
       icon("right", "turn"),
       chinese(el("span", "law-ref", law.ref)),
-      el("span", "law-facts", lawStatus(law.status), since),
+      el("span", "law-facts", lawStatus(law.status), since, until),
     ),
     el(
       "div",

@@ -70,7 +70,7 @@ function candidate(found) {
   const item = document.createElement("li");
   const details = document.createElement("details");
   const summary = document.createElement("summary");
-  summary.textContent = found.ref;
+  summary.textContent = found.verdict === "ok" ? found.ref : `${found.ref}（${found.verdict_name}）`;
   const content = document.createElement("p");
   content.className = "words law-words";
   content.textContent = found.content;
