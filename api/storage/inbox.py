@@ -86,12 +86,12 @@ class Inbox:
     def __init__(self, engine: Engine, now: Callable[[], datetime]) -> None:
         self._engine, self._now = engine, now
 
-    def accept(self, incoming: Incoming) -> Entry:
-        """Store it, or find it stored; what waited for the resident to write may now go out."""
+    def accept(self, brought: Sequence[Incoming]) -> list[Entry]:
+        """Store them, or find them stored; what waited for these residents to write may go out."""
         for _ in range(2):
             try:
                 with transaction(self._engine) as connection:
-                    return self._accept(connection, incoming)
+                    return [self._accept(connection, incoming) for incoming in brought]
             except IntegrityError:
                 continue
         raise RuntimeError("unreachable: a row that is there is found")  # pragma: no cover

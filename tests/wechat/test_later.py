@@ -130,7 +130,7 @@ async def test_what_a_stopped_process_left_is_answered(
     account.wrote(ME, ASKED)
     conversation = conversation_of("wechat", account.app_id, ME, "secret-key")
     channels = Channels(parts)
-    channels.inbox.accept(Incoming("wechat", conversation, ME, "1", Kind.TEXT, text=ASKED))
+    channels.inbox.accept([Incoming("wechat", conversation, ME, "1", Kind.TEXT, text=ASKED)])
     await channels.close()
     clock.forward(minutes=2)
     await until(lambda: account.resident(ME).read(), seconds=12)

@@ -121,9 +121,8 @@ async def test_what_a_process_had_in_hand_when_it_died(
     account.wrote(ME, "公司拖欠工资怎么办")
     conversation = conversation_of("wechat", account.app_id, ME, "secret-key")
     dead = Channels(parts)
-    dead.inbox.accept(
-        Incoming("wechat", conversation, ME, "1", Kind.TEXT, text="公司拖欠工资怎么办")
-    )
+    asked = Incoming("wechat", conversation, ME, "1", Kind.TEXT, text="公司拖欠工资怎么办")
+    dead.inbox.accept([asked])
     (work,) = dead.inbox.claim("wechat", 5)
     assert dead.inbox.claim("wechat", 5) == []
     await dead.close()

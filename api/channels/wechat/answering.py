@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from api.channels.wechat.accepting import Accepting
+from api.channels.wechat.backlog import Backlog
 from api.channels.wechat.reading import Reader, say
 from api.channels.wechat.reply import menu_of, pieces
 from api.channels.wechat.waiters import Waiters
@@ -25,7 +26,7 @@ from api.storage.messages import Messages
 from api.storage.outbox import Outbox, Taken
 
 _log = logging.getLogger(__name__)
-_TRIES, _AHEAD, _LATELY = 3, 3, 8
+_TRIES, _AHEAD = 3, 3
 _SORRY = "刚才那条消息没能处理好。请您再发一次；急事请拨打12348。"
 _LOOK_SECONDS = 0.5
 _AGAIN = timedelta(seconds=20)
@@ -36,9 +37,9 @@ Gone = Callable[[], Awaitable[bool]]
 class Answering:
     """Answers for one account; `patience` seconds is how long a request is kept waiting.
 
-    A request only puts what it brought into the inbox, by a thread that does nothing else. `run`
-    takes it from there, oldest first, of each resident one at a time and `at_once` in all: what
-    is too much waits in the inbox, and its answers go out by the outbox.
+    A request only puts what it brought into the inbox. `run` takes it from there, oldest first,
+    of each resident one at a time and `at_once` in all: what is too much waits in the inbox, and
+    its answers go out by the outbox.
     """
 
     channel: str
@@ -53,27 +54,28 @@ class Answering:
     _in_hand: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        """The door's own thread, and what those who answer share."""
-        self._door = ThreadPoolExecutor(1, f"{self.channel}-inbox")
+        """What those who take in and those who answer share."""
+        self._door = Accepting(self.inbox, f"{self.channel}-inbox")
         self._news, self._waiters = asyncio.Event(), Waiters(self.inbox)
         self._gate, self._more = asyncio.Semaphore(self.at_once), False
         self._stopping = False
-        self._behind, self._takes = 0, 0.0  # entries not answered yet; seconds an answer takes
+        self._backlog = Backlog()
 
     async def answer(self, incoming: Incoming, gone: Gone) -> str | None:
         """The first piece of the answer, or None: nothing to say, a double, or later.
 
         `gone` says whether whoever asked has hung up; then the outbox brings the answer.
         """
-        loop = asyncio.get_running_loop()
-        until, arrived = loop.time() + self.patience, self.services.now()
-        entry = await loop.run_in_executor(self._door, self.inbox.accept, incoming)
+        until, arrived = _clock() + self.patience, self.services.now()
+        entry = await self._door.accept(incoming)
         self._news.set()
         if entry.done:
             message = entry.message
-        elif self._stopping or self._behind * self._takes / self.at_once > self.patience:
-            return None  # with so many before it, waiting would only keep the line busy
+        elif self._stopping or self._backlog.too_long(self.patience):
+            self._backlog.size += 1
+            return None
         else:
+            self._backlog.size += 1
             message = await self._waiters.answer(entry.id, until)
         if message is None or await gone():
             return None
@@ -94,7 +96,7 @@ class Answering:
 
     def close(self) -> None:
         """Let the door's thread go."""
-        self._door.shutdown(wait=False)
+        self._door.close()
 
     async def _heed(self, stop: asyncio.Event) -> None:
         """Once told to stop, let those go who wait for what is left to the next process."""
@@ -112,7 +114,9 @@ class Answering:
         try:
             claimed = await asyncio.to_thread(self.inbox.claim, self.channel, room)
             self._more = len(claimed) == room
-            self._behind = await asyncio.to_thread(self.inbox.behind) if self._more else 0
+            self._backlog.size = len(self._in_hand) + len(claimed)
+            if self._more:
+                self._backlog.size = await asyncio.to_thread(self.inbox.behind)
         except CoreError as error:
             _log.warning("inbox: %s", error.code)
             return []
@@ -122,14 +126,13 @@ class Answering:
         """Answer it; what fails is tried again, and given up in words."""
         try:
             async with self._gate:
-                began = asyncio.get_running_loop().time()
+                began = _clock()
                 stored = await self._think(work)
-                took = asyncio.get_running_loop().time() - began
-                self._takes += (took - self._takes) / _LATELY
             said = stored is not None and stored.reply.decision is not Decision.SILENT
             message = stored.id if stored and said else None
             menu = menu_of(stored.reply) if stored else work.person.menu
             await asyncio.to_thread(self.inbox.done, work, message, menu)
+            self._backlog.answered(began, _clock())
             self._waiters.tell(work.id, message)
         except asyncio.CancelledError:
             with suppress(CoreError):  # or the next process waits until the lease is over
@@ -181,3 +184,8 @@ class Answering:
         patience = timedelta(seconds=self.patience)
         taken = self.outbox.take(message, incoming.channel, arrived, len(texts), patience)
         return None if taken is Taken.NO else texts[0]
+
+
+def _clock() -> float:
+    """Seconds of the running loop."""
+    return asyncio.get_running_loop().time()
