@@ -283,13 +283,13 @@ def _means(facts: AidFacts, rules: CountyAidRules, on: date) -> tuple[Finding, .
 def _unchecked(facts: AidFacts) -> Finding | None:
     """第四十二条: who need not have their means verified, on proof of who they are."""
     if facts.no_fixed_income and is_same_day(facts):
-        says = "无固定生活来源的未成年人、老年人、残疾人，有材料证明的，免予核查经济困难状况。"
+        says = "无固定生活来源的未成年人、老年人、残疾人，有材料证明的，不用再查家里困不困难。"
         return Finding(_ref("四十二", item=1), Outcome.MET, says)
     if facts.on_relief:
-        says = "社会救助、司法救助或者优抚对象，有材料证明的，免予核查经济困难状况。"
+        says = "社会救助、司法救助或者优抚对象，有材料证明的，不用再查家里困不困难。"
         return Finding(_ref("四十二", item=2), Outcome.MET, says)
     if facts.migrant_worker and facts.matter in (Matter.WAGES, Matter.WORK_INJURY):
-        says = "进城务工人员要工钱或者要工伤赔偿，有材料证明的，免予核查经济困难状况。"
+        says = "进城务工人员要工钱或者要工伤赔偿，有材料证明的，不用再查家里困不困难。"
         return Finding(_ref("四十二", item=3), Outcome.MET, says)
     return None
 

@@ -100,10 +100,10 @@ def materials(facts: AidFacts) -> tuple[Material, ...]:
         listed.append(Material("guardian", "监护关系证明和监护人身份证", why))
     proof = _proof(facts)
     if proof:
-        why = "有材料证明的，免予核查经济困难状况（法律援助法第四十二条）。"
+        why = "有材料证明的，不用再查家里困不困难（法律援助法第四十二条）。"
         listed.append(Material("status", proof, why))
     elif not facts.exemptions:
-        why = "如实说明经济困难状况，可以个人诚信承诺（法律援助法第四十一条）。"
+        why = "如实说家里的困难，可以自己写一份诚信承诺（法律援助法第四十一条）。"
         listed.append(Material("means", "经济困难说明或者诚信承诺书", why))
     if facts.exemptions:
         why = "说明不受经济困难条件限制的情形（法律援助法第三十二条）。"

@@ -30,6 +30,11 @@ def test_by_keys_alone(kiosk: Page) -> None:
     pause.focus()
     kiosk.keyboard.press("Enter")
     expect(pause).to_contain_text("接着念")
+    speed = kiosk.locator("#speed")
+    expect(speed).to_contain_text("念得快慢：中")
+    speed.focus()
+    kiosk.keyboard.press("Enter")
+    expect(speed).to_contain_text("念得快慢：快")
     kiosk.keyboard.press("Escape")
     expect(kiosk.get_by_role("heading", name="遇到什么事了")).to_be_visible()
 
