@@ -32,6 +32,7 @@ from api.core.types import (
 )
 from knowledge.danger import Danger
 from knowledge.retriever import Found
+from nlu.forms.webhook import awaits_answer
 
 _HITS = 20
 _NO_DIALOGUE = "对话服务暂时不可用，已直接为您查找法律。"
@@ -60,7 +61,7 @@ async def consult(message: Message, context: Context, use: Services) -> Outcome:
         return Outcome(tasks.silence())
     if wants_human(words):
         return _held(words, ("您要求找真人",), None, context.topic, use)
-    if not _CHINESE.search(words):
+    if not _CHINESE.search(words) and not awaits_answer(context.cases):
         return Outcome(tasks.clarify())
     step, notices = await _step(words, message.conversation, context.cases, use)
     if isinstance(step, Ask):

@@ -48,6 +48,16 @@ def kept(answer: Mapping[str, Any]) -> Mapping[str, Any] | None:
     return next((value for value in values if value["open"] or value["parked"]), None)
 
 
+def awaits_answer(cases: Mapping[str, Any] | None) -> bool:
+    """Whether a form has a question open, to which 5000 is an answer.
+
+    >>> asked = {"open": {"form": "wage_arrears", "asked": "months"}, "parked": []}
+    >>> awaits_answer(asked), awaits_answer({"open": None, "parked": []}), awaits_answer(None)
+    (True, False, False)
+    """
+    return bool(((cases or {}).get("open") or {}).get("asked"))
+
+
 def _cases(slots: Mapping[str, Any]) -> tuple[Case | None, tuple[Case, ...]]:
     raw = slots.get(_ASKED)
     if not isinstance(raw, Mapping):

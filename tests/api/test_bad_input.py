@@ -11,7 +11,9 @@ from sqlalchemy import event
 from sqlalchemy import text as sql
 
 from api.app import create_app
+from api.core.types import Ask
 from api.wiring import Application
+from tests.fakes import FakeDialogue
 
 
 def stored(parts: Application, conversation: str = "conversation-1") -> list[tuple[str, str]]:
@@ -45,6 +47,18 @@ def test_nothing_chinese_is_asked_back(say: Callable[..., httpx.Response], text:
     reply = say(text).json()
     assert reply["decision"] == "clarify"
     assert "请用几句话说说" in reply["answer"]
+
+
+def test_a_bare_figure_answers_the_open_question_of_a_form(
+    say: Callable[..., httpx.Response], parts: Application
+) -> None:
+    assert isinstance(parts.services.dialogue, FakeDialogue)
+    say("帮我算算老板欠我多少工资")
+    asked = {"open": {"form": "wage_arrears", "asked": "monthly_wage"}, "parked": []}
+    parts.messages.keep_cases("conversation-1", asked)
+    parts.services.dialogue.step = Ask("一共欠了您几个月？")
+    assert say("5000").json()["answer"] == "一共欠了您几个月？"
+    assert parts.services.dialogue.heard[-1] == "5000"
 
 
 def test_invisible_characters_are_not_a_question(say: Callable[..., httpx.Response]) -> None:
