@@ -18,9 +18,12 @@ from nlu.forms.reading import read_answer, read_story, tells_hours
 from nlu.forms.types import QUESTION, Calendar, Case, Form, Kind, Said, Slot
 from nlu.money import find_money
 
-_TAKES_BACK = re.compile(
-    r"(?:说|讲|记|搞|弄|算|写|打|输|填|听|看)(?:错|岔)|更正|纠正|改成|改为|改一下|重新算|重算|应该是|"
-    r"不对|漏[说讲算]"
+_MISTAKE = r"(?:(?:说|讲|记|搞|弄|算|写|输|填|听)(?:错|岔)|漏[说讲算])"
+_TAKES_BACK = re.compile(rf"{_MISTAKE}|更正|纠正|改成|改为|改一下|重新算|重算|应该是|不对")
+# 合同写错了，三年 is somebody else's mistake and changes no figure of the sum.
+_OWN_MISTAKE = re.compile(
+    rf"^(?:我|刚才|刚刚|哦|噢|喔|呃|啊|哎呀?|不好意思|对不起|[，,])*(?:{_TAKES_BACK.pattern})|"
+    rf"^[^，,。]{{1,16}}[，,]我?(?:刚才|刚刚)?{_MISTAKE}了?[。！]?$"
 )
 _ASKS_BACK = re.compile(r"(?:吗|么|嘛|[?？])$|不是说")
 _WHAT_IF = re.compile(
@@ -59,7 +62,7 @@ def put_right(case: Case, said: Said, calendar: Calendar) -> PutRight:
     if _corrects(words, denial):
         return _corrected(case, form, denial, calendar)
     if _WHAT_IF.search(words) and not QUESTION.search(words):
-        return replace(_corrected(case, form, denial, calendar), supposed=True)
+        return _corrected(case, form, denial, calendar, supposed=True)
     if said.intent == "inform" or STARTS.get(said.intent) == case.form:
         return PutRight(_told_anew(case, form, words, calendar))
     return PutRight()
@@ -78,7 +81,9 @@ def _corrects(words: str, denial: Denial) -> bool:
     return bool(_TAKES_BACK.search(words) or denial.denied) and not _ASKS_BACK.search(words)
 
 
-def _corrected(case: Case, form: Form, denial: Denial, calendar: Calendar) -> PutRight:
+def _corrected(
+    case: Case, form: Form, denial: Denial, calendar: Calendar, *, supposed: bool = False
+) -> PutRight:
     """The fact denied, else the facts named, else the only one of its kind."""
     story = _changes(case, read_story(form, denial.affirmed, calendar))
     figures = {name: v for name, v in story.items() if form.slot(name).kind in _FIGURES}
@@ -86,9 +91,11 @@ def _corrected(case: Case, form: Form, denial: Denial, calendar: Calendar) -> Pu
     if denied:
         kinds = {form.slot(name).kind for name in denied}
         others = {n: v for n, v in figures.items() if form.slot(n).kind not in kinds}
-        return PutRight(others | denied)
+        return PutRight(others | denied, supposed)
     named = figures or _by_label(case, form, denial.affirmed, calendar) or story
-    return PutRight(named) if named else _of_its_kind(case, form, denial.affirmed, calendar)
+    if named or not (supposed or denial.denied or _OWN_MISTAKE.search(denial.affirmed)):
+        return PutRight(named, supposed)
+    return _of_its_kind(case, form, denial.affirmed, supposed, calendar)
 
 
 def _denied(case: Case, form: Form, denial: Denial, calendar: Calendar) -> dict[str, str]:
@@ -110,14 +117,16 @@ def _by_label(case: Case, form: Form, words: str, calendar: Calendar) -> dict[st
     return found
 
 
-def _of_its_kind(case: Case, form: Form, words: str, calendar: Calendar) -> PutRight:
+def _of_its_kind(
+    case: Case, form: Form, words: str, supposed: bool, calendar: Calendar
+) -> PutRight:
     """是五个月: without saying of what, it is the only length of time that was told."""
     slots = [slot for slot in _readable(form, words, calendar) if slot.kind in _FIGURES]
     values = {slot.name: read_answer(slot, words, calendar) for slot in slots}
     told = {n: v for n, v in values.items() if v and (n in case.facts or n in case.unknown)}
     if len(told) > 1:
         return PutRight(unclear=tuple(slot for slot in slots if slot.name in told))
-    return PutRight(_changes(case, told))
+    return PutRight(_changes(case, told), supposed)
 
 
 def _told_anew(case: Case, form: Form, words: str, calendar: Calendar) -> dict[str, str]:
