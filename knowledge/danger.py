@@ -60,11 +60,14 @@ def features(counted: NDArray[np.float64], meaning: NDArray[np.float64]) -> NDAr
 
 
 def grams(text: str) -> NDArray[np.float64]:
-    """Hashed character n-grams of a text, float (BUCKETS,), of length 1.
+    """Hashed character n-grams of a text with its two ends marked, float (BUCKETS,), of length 1.
+
+    How a message ends (…谁赔, …怎么申请) tells a question of law from a cry for help.
 
     >>> round(float((grams("他打我") ** 2).sum()), 6)
     1.0
     """
+    text = f"^{text}$"
     found = Counter(
         text[start : start + size]
         for size in range(1, _LONGEST_GRAM + 1)
