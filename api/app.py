@@ -116,6 +116,7 @@ def _share(app: FastAPI, parts: Application, channels: Channels, faq: LiveFaq) -
     app.state.casework = parts.casework
     app.state.hearing = parts.hearing
     app.state.accounts = channels.accounts
+    app.state.onward = channels.onward
     app.state.links = channels.links
     app.state.pictures = channels.pictures
     app.state.outbox = channels.outbox

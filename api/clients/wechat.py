@@ -146,9 +146,12 @@ class WeChat(_Api):
         """Put another menu in the place of the account's."""
         await self._call("POST", "/cgi-bin/menu/create", body)
 
-    async def code(self, scene: str) -> str:
-        """What a permanent code has to say, so that scanning it tells us the scene."""
-        body = {"action_name": "QR_LIMIT_STR_SCENE"}
+    async def code(self, scene: str, lasts: timedelta | None = None) -> str:
+        """What a code has to say, so that scanning it tells us the scene; permanent by itself."""
+        body: dict[str, Any] = {"action_name": "QR_LIMIT_STR_SCENE"}
+        if lasts:
+            seconds = int(lasts.total_seconds())
+            body = {"action_name": "QR_STR_SCENE", "expire_seconds": seconds}
         info = {"action_info": {"scene": {"scene_str": scene}}}
         answer = await self._call("POST", "/cgi-bin/qrcode/create", body | info)
         return str(answer.json()["url"])

@@ -75,7 +75,11 @@ def program(folder: Path, tencent: str, *, delay: float = 0.0) -> Iterator[Start
         yield Started(url, psutil.Process(child.pid))
     finally:
         child.terminate()
-        child.wait(timeout=60)
+        try:
+            child.wait(timeout=60)
+        except subprocess.TimeoutExpired:
+            child.kill()  # or it would go on without its folder
+            raise
 
 
 def _answers(url: str) -> bool:

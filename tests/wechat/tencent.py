@@ -65,11 +65,12 @@ async def menu(request: Request) -> dict[str, Any]:
 
 @router.post("/qrcode/create")
 async def code(request: Request) -> dict[str, Any]:
-    """A permanent code with a scene."""
+    """A code with a scene: permanent, or for at most thirty days."""
     account, body = _account(request), await request.json()
-    scene = body["action_info"]["scene"]["scene_str"]
-    permanent = body["action_name"] == "QR_LIMIT_STR_SCENE" and 1 <= len(scene) <= 64
-    if refused := _refused(request) or (0 if permanent else 40053):
+    scene, lasts = body["action_info"]["scene"]["scene_str"], body.get("expire_seconds", 0)
+    known = body["action_name"] == ("QR_STR_SCENE" if lasts else "QR_LIMIT_STR_SCENE")
+    good = known and 1 <= len(scene) <= 64 and 0 <= lasts <= 30 * 24 * 3600
+    if refused := _refused(request) or (0 if good else 40053):
         return _said(account, "qrcode", refused)
     url = f"http://weixin.example/q/{len(account.codes) + 1:022d}"
     account.codes[url] = scene

@@ -6,6 +6,7 @@ import dataclasses
 import io
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from api.app import create_app
+from api.channels.kiosk.handover import sealed
 from api.core.types import Ask
 from api.hearing import Hearing
 from api.storage.channel_tables import case_pictures, channel_inbox, channel_people
@@ -175,6 +177,36 @@ async def test_a_code_at_a_kiosk_goes_on_here(
     assert "接着说" in me.read()[0] and "第三十条" in me.read()[0]
     await push.event(ME, "SCAN", EventKey="kiosk:no-such-token", Ticket="t")
     assert "您好" in me.read()[1]
+
+
+async def test_the_phone_that_scanned_the_slip_is_led_into_the_account(
+    push: Pusher, me: Resident, account: Account, parts: Application, app_url: str
+) -> None:
+    parts.library.confidence = 0.1  # type: ignore[attr-defined]
+    ask = {"conversation": "kiosk-conversation", "channel": "kiosk", "text": "房东不退押金"}
+    ask |= {"client_message_id": "message-1"}
+    await push.client.post(f"{app_url}/api/v1/messages", json=ask)
+    ends = parts.services.now() + timedelta(days=7)
+    path = f"/go/{sealed('secret-key', 'kiosk-conversation', ends)}"
+    go = f"{app_url}{path}"
+    elsewhere = await push.client.get(go, headers={"User-Agent": "Mozilla/5.0"})
+    assert "公众号" not in elsewhere.text, "only WeChat reads a code off its own screen"
+    page = await push.client.get(go, headers={"User-Agent": "Mozilla/5.0 MicroMessenger/8.0"})
+    assert "识别图中的二维码" in page.text and f'src="{path}/wechat.png"' in page.text
+    picture = await push.client.get(f"{go}/wechat.png")
+    assert picture.content.startswith(b"\x89PNG")
+    assert picture.headers["cache-control"] == "no-store"
+    (scene,) = account.codes.values()
+    await push.event(ME, "subscribe", EventKey=f"qrscene_{scene}", Ticket="t")
+    (said,) = me.read()
+    assert "接着说" in said and "答复不会发到这里" in said and "加密保存" in said
+    back = said.split('<a href="https://law.example/go/')[1].split('"')[0]
+    assert "一体机" in (await push.client.get(f"{app_url}/go/{back}")).text
+    erased = sealed("secret-key", "conversation-erased", ends)
+    assert (await push.client.get(f"{app_url}/go/{erased}/wechat.png")).status_code == 404
+    account.secret = "another"
+    account.expire_token()
+    assert (await push.client.get(f"{go}/wechat.png")).status_code == 503
 
 
 async def test_the_menu(push: Pusher, me: Resident, parts: Application, clock: Clock) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import secrets
@@ -18,6 +19,8 @@ from starlette.responses import RedirectResponse, Response
 from api.casework.errors import CaseUnknown
 from api.channels.talk import TALK, keep
 from api.channels.web import Conversation
+from api.channels.wechat.onward import Onward
+from api.core.delivering import NotDelivered
 from api.pages import NO_TRACE, render
 
 router = APIRouter(include_in_schema=False)
@@ -77,11 +80,34 @@ def code(conversation: Conversation, request: Request) -> Response:
 
 @router.get("/go/{token}")
 def arrive(token: Token, request: Request) -> Response:
-    """Where the code leads; it shows nothing of what was said before the button is pressed."""
-    context = {"conversation": _conversation(token, request)}
+    """Where the code leads; it shows nothing of what was said before the button is pressed.
+
+    Only WeChat itself reads a code off its own screen, so nobody else is shown the account's.
+    """
+    in_wechat = "MicroMessenger" in request.headers.get("user-agent", "")
+    context = {
+        "conversation": _conversation(token, request),
+        "account_code": f"/go/{token}/wechat.png" if in_wechat and _onward(request) else "",
+    }
     response = render(request, "kiosk/go.html", context)
     response.headers.update(NO_TRACE)
     return response
+
+
+@router.get("/go/{token}/wechat.png")
+async def into_wechat(token: Token, request: Request) -> Response:
+    """A code of the official account: who follows it goes on there."""
+    onward, conversation = _onward(request), _conversation(token, request)
+    known = await asyncio.to_thread(request.app.state.messages.any_in, conversation)
+    if onward is None or not known:  # erased meanwhile
+        raise HTTPException(404)
+    try:
+        words = await onward.code(conversation)
+    except NotDelivered as error:
+        raise HTTPException(503) from error
+    drawn = BytesIO()
+    segno.make(words, error="m", micro=False).save(drawn, kind="png", scale=6, border=4)
+    return Response(drawn.getvalue(), media_type="image/png", headers=NO_TRACE)
 
 
 @router.post("/go/{token}")
@@ -94,6 +120,11 @@ def go_on(token: Token, request: Request) -> Response:
 
 def _conversation(token: str, request: Request) -> str:
     return opened(_secret(request), token, request.app.state.services.now())
+
+
+def _onward(request: Request) -> Onward | None:
+    onward: Onward | None = request.app.state.onward
+    return onward
 
 
 def _secret(request: Request) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from api.channels.kiosk import handover
 from api.channels.wechat import reading
 from api.channels.wechat.answering import Answering
 from api.channels.wechat.callback import Account
 from api.channels.wechat.carrier import AccountCarrier
 from api.channels.wechat.door import Door
 from api.channels.wechat.envelope import Envelope
+from api.channels.wechat.onward import Onward
 from api.channels.wechat.picture import picture
 from api.channels.wechat.reading import Reader
 from api.channels.wechat.voice import voice
@@ -40,10 +42,11 @@ class Channels:
         self.outbox = Outbox(parts.engine, use.now)
         self.accounts: dict[str, Account] = {}
         self.carriers: dict[str, AccountCarrier] = {}
+        self.onward: Onward | None = None
         if settings.wechat_app_id:
-            self._open(
-                _wechat_door(settings), wechat_account(settings, use.now), settings.wechat_patience
-            )
+            account = wechat_account(settings, use.now)
+            self._open(_wechat_door(settings), account, settings.wechat_patience)
+            self.onward = Onward(account, parts.casework.carried)
         if settings.wecom_corp_id:
             self._open(_wecom_door(settings), _wecom(settings, parts), settings.wechat_patience)
 
@@ -79,6 +82,7 @@ class Channels:
             parts.casework,
             parts.services,
             parts.settings.hotline,
+            self._page,
         ).readers()
         return dict.fromkeys(Kind, reading.other) | {
             Kind.TEXT: reading.text,
@@ -92,6 +96,13 @@ class Channels:
             Kind.GRANT: reading.granted(self.inbox),
             Kind.REVOKE: reading.granted(self.inbox),
         }
+
+    def _page(self, conversation: str) -> str:
+        """Where a conversation held elsewhere can be read, for a week."""
+        settings = self._parts.settings
+        until = self._parts.services.now() + handover.LASTS
+        secret = settings.secret_key.get_secret_value()
+        return f"/go/{handover.sealed(secret, conversation, until)}"
 
     async def close(self) -> None:
         """Let the connections go."""

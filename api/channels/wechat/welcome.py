@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 
 from api.casework.errors import CaseUnknown
@@ -15,7 +16,7 @@ from api.core.incoming import Incoming
 from api.core.ports import Services
 from api.core.receive import Think
 from api.core.tasks import STARTERS
-from api.core.types import Author, Context, Decision, Reply
+from api.core.types import Author, Context, Decision, Link, Reply
 from api.review.states import STATE_NAMES
 from api.review.types import OPEN, Case
 from api.storage.inbox import Inbox, Person
@@ -33,6 +34,9 @@ _CONSENT = (
 )
 _NEAREST = "最近的司法所在哪"
 _KIOSK = "您刚才在服务站问的事，在这里接着说。"
+_THERE = "看服务站那次谈话，律师的答复也在那里"
+_KEEP_PAGE = "请留着这个页面，或者记下编号"
+_KEEP_NUMBER = "答复不会发到这里：请点下面的链接看，或者打12348报编号"
 _MENU = {
     "human": "转人工",
     "places": "最近的公共法律服务中心在哪",
@@ -54,9 +58,12 @@ class Welcome:
         casework: Casework,
         services: Services,
         hotline: str,
+        page: Callable[[str], str],
     ) -> None:
+        """`page` is where a conversation held at a kiosk can be read."""
         self._inbox, self._messages, self._cases = inbox, messages, cases
         self._casework, self._services, self._hotline = casework, services, hotline
+        self._page = page
 
     def readers(self) -> tuple[Reader, Reader, Reader, Reader]:
         """For subscribing, scanning, the menu, and a position."""
@@ -131,6 +138,10 @@ class Welcome:
             return say(self._hello())
         notices = (_KIOSK, *(self._hello().notices if first else ()), *last[0].reply.notices)
         reply = replace(last[0].reply, notices=notices)
+        if reply.promise:  # what was asked there is answered there
+            there = Link(_THERE, self._page(conversation))
+            promise = reply.promise.replace(_KEEP_PAGE, _KEEP_NUMBER)
+            reply = replace(reply, promise=promise, links=(*reply.links, there))
         before = self._messages.context(conversation)
         return say(reply, Context(before.question, before.topic))
 
