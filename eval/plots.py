@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 import matplotlib as mpl
 import numpy as np
@@ -39,6 +40,18 @@ def coverage(confidence: Floats, right: NDArray[np.bool_]) -> str:
     axes.plot(covered, errors, color="#0b5d57")
     axes.axhline(0.10, color="#b3261e", linewidth=1, linestyle="--")
     axes.set(xlabel="coverage", ylabel="error", xlim=(0, 1), ylim=(0, None))
+    return _svg(figure)
+
+
+def growth(articles: Sequence[int], seconds: Sequence[float]) -> str:
+    """Seconds to build an index by its articles, and the straight line that fits them best."""
+    figure = Figure(figsize=(6, 4))
+    axes = figure.subplots()
+    per_article = float(np.dot(articles, seconds) / np.dot(articles, articles))
+    ends = np.array([0, max(articles)])
+    axes.plot(ends, per_article * ends, color="#999", linewidth=1)
+    axes.plot(articles, seconds, marker="o", linestyle="", color="#0b5d57")
+    axes.set(xlabel="articles", ylabel="seconds", xlim=(0, None), ylim=(0, None))
     return _svg(figure)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -54,6 +56,7 @@ class Retriever:
         for row, article in enumerate(self.corpus.articles):
             self._rows.setdefault((article.version.name, article.number), []).append(row)
         self._allowed = lru_cache(maxsize=32)(self._in_force)
+        self._beside = ThreadPoolExecutor(os.cpu_count(), "tuned")  # the other vector meanwhile
         self._encoded = lru_cache(maxsize=64)(lambda text: encoders.plain.queries([text]))
 
     @property
@@ -111,7 +114,8 @@ class Retriever:
     def asked(self, question: str) -> Asked:
         """The question, normalised and encoded."""
         words = self._normalise(question)
-        return Asked(words, self._encoded(words), self.encoders.tuned.queries([words]))
+        tuned = self._beside.submit(self.encoders.tuned.queries, [words])
+        return Asked(words, self._encoded(words), tuned.result())
 
     def gather(self, asked: Asked, on: date, faq: Sequence[FaqHit] = ()) -> Candidates:
         """The candidates a ranker chooses from (also what it is trained on)."""
