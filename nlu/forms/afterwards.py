@@ -22,7 +22,7 @@ _MISTAKE = r"(?:(?:说|讲|记|搞|弄|算|写|输|填|听)(?:错|岔)|漏[说�
 _TAKES_BACK = re.compile(rf"{_MISTAKE}|更正|纠正|改成|改为|改一下|重新算|重算|应该是|不对")
 # 合同写错了，三年 is somebody else's mistake and changes no figure of the sum.
 _OWN_MISTAKE = re.compile(
-    rf"^(?:我|刚才|刚刚|哦|噢|喔|呃|啊|哎呀?|不好意思|对不起|[，,])*(?:{_TAKES_BACK.pattern})|"
+    rf"^(?:我|刚才|刚刚|前面|上面|哦|噢|喔|呃|啊|哎呀?|不好意思|对不起|[，,])*(?:{_TAKES_BACK.pattern})|"
     rf"^[^，,。]{{1,16}}[，,]我?(?:刚才|刚刚)?{_MISTAKE}了?[。！]?$"
 )
 _ASKS_BACK = re.compile(r"(?:吗|么|嘛|[?？])$|不是说")
@@ -30,6 +30,11 @@ _WHAT_IF = re.compile(
     r"^(?:那么?|要是|如果|假如|假设|按照?)(?!.*(?:[不没后前内]|以上)).*"
     r"(?:呢|的话|算|多少钱?|几多|好多)[?？。]*$"
 )
+# 四个月, said right after the sum and nothing else, is the answer given once more.
+_BARE = re.compile(
+    r"^(?:其实|应该|实际上?|就|是)*[\d零一二两三四五六七八九十百千万半个月年多块元钱小时天点.]{1,8}$"
+)
+_IT_IS = re.compile(r"^(?:其实|实际上?)?是")
 _MORE = re.compile(r"[又再还另也]|[后前内不没]")
 _LONGEST, _SHORT = 60, 20
 #: So many remarks of another kind may come between.
@@ -63,6 +68,8 @@ def put_right(case: Case, said: Said, calendar: Calendar) -> PutRight:
         return _corrected(case, form, denial, calendar)
     if _WHAT_IF.search(words) and not QUESTION.search(words):
         return _corrected(case, form, denial, calendar, supposed=True)
+    if not case.tries and _BARE.search(words):
+        return _of_its_kind(case, form, words, supposed=False, calendar=calendar)
     if said.intent == "inform" or STARTS.get(said.intent) == case.form:
         return PutRight(_told_anew(case, form, words, calendar))
     return PutRight()
@@ -95,7 +102,7 @@ def _corrected(
     named = figures or _by_label(case, form, denial.affirmed, calendar) or story
     if named or not (supposed or denial.denied or _OWN_MISTAKE.search(denial.affirmed)):
         return PutRight(named, supposed)
-    return _of_its_kind(case, form, denial.affirmed, supposed, calendar)
+    return _of_its_kind(case, form, denial.affirmed, supposed=supposed, calendar=calendar)
 
 
 def _denied(case: Case, form: Form, denial: Denial, calendar: Calendar) -> dict[str, str]:
@@ -118,7 +125,7 @@ def _by_label(case: Case, form: Form, words: str, calendar: Calendar) -> dict[st
 
 
 def _of_its_kind(
-    case: Case, form: Form, words: str, supposed: bool, calendar: Calendar
+    case: Case, form: Form, words: str, *, supposed: bool, calendar: Calendar
 ) -> PutRight:
     """是五个月: without saying of what, it is the only length of time that was told."""
     slots = [slot for slot in _readable(form, words, calendar) if slot.kind in _FIGURES]
@@ -135,11 +142,12 @@ def _told_anew(case: Case, form: Form, words: str, calendar: Calendar) -> dict[s
         return {}
     story = _changes(case, read_story(form, words, calendar))
     named = _by_label(case, form, words, calendar)
-    figures = not _MORE.search(words)
+    kinds: tuple[Kind, ...] = () if _MORE.search(words) else _FIGURES
+    kinds += (Kind.CHOICE,) if _IT_IS.search(words) else ()
     return named | {
         name: value
         for name, value in story.items()
-        if name in case.unknown or (figures and form.slot(name).kind in _FIGURES)
+        if name in case.unknown or form.slot(name).kind in (*kinds, Kind.TEXT)
     }
 
 
