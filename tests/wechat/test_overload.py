@@ -64,16 +64,16 @@ async def test_one_that_cannot_be_stored_spoils_no_other(inbox: Counting) -> Non
 
 
 @pytest.mark.parametrize(
-    ("before", "seconds_each", "too_long"),
-    [(10, 0.1, False), (100, 0.1, True), (100, 0.01, False), (0, 9.0, False)],
+    ("before", "seconds_each", "kept"),
+    [(0, 9.0, 4.0), (3, 9.0, 4.0), (4, 9.0, 0.0), (4, 0.1, 2.0), (19, 0.1, 2.0), (21, 0.1, 0.0)],
 )
-def test_who_would_wait_in_vain_is_let_go(before: int, seconds_each: float, too_long: bool) -> None:
+def test_who_would_wait_in_vain_is_let_go(before: int, seconds_each: float, kept: float) -> None:
     backlog = Backlog()
     for number in range(200):
         ended = number * seconds_each
         backlog.answered(began=ended - 4 * seconds_each, ended=ended)  # four at once
     backlog.size = before
-    assert backlog.too_long(patience=4.5) is too_long
+    assert backlog.keeps(patience=4.0, at_once=4) == kept
 
 
 def test_a_pause_says_nothing_about_the_pace() -> None:

@@ -66,17 +66,17 @@ class Answering:
 
         `gone` says whether whoever asked has hung up; then the outbox brings the answer.
         """
-        until, arrived = _clock() + self.patience, self.services.now()
+        came, arrived = _clock(), self.services.now()
         entry = await self._door.accept(incoming)
         self._news.set()
         if entry.done:
             message = entry.message
-        elif self._stopping or self._backlog.too_long(self.patience):
-            self._backlog.size += 1
-            return None
         else:
+            kept = self._backlog.keeps(self.patience, self.at_once)
             self._backlog.size += 1
-            message = await self._waiters.answer(entry.id, until)
+            if self._stopping or not kept:
+                return None
+            message = await self._waiters.answer(entry.id, came + kept)
         if message is None or await gone():
             return None
         return await asyncio.to_thread(self._take, incoming, message, arrived)

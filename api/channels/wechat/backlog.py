@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 _LATELY = 20  # answers whose pace is looked at
-_WORTH_WAITING = 0.5
 
 
 @dataclass
@@ -32,10 +31,14 @@ class Backlog:
         self.pace += (ended - since - self.pace) / _LATELY
         self.size = max(0, self.size - 1)
 
-    def too_long(self, patience: float) -> bool:
-        """Whether waiting would most likely only keep the line busy.
+    def keeps(self, patience: float, at_once: int) -> float:
+        """For how many seconds a request that comes now is worth keeping.
 
-        Half the patience, for the pace is a guess, and who waited in vain is no better off than
-        who was let go at once.
+        All of the patience while somebody is free to answer. Half of it when others are before it,
+        and none when even that is too short for them: the pace is a guess, a busy program needs
+        time for its own part, and who waited in vain is no better off than who was let go.
         """
-        return self.size * self.pace > patience * _WORTH_WAITING
+        if self.size < at_once:
+            return patience
+        half = patience / 2
+        return half if self.size * self.pace <= half else 0.0
