@@ -21,6 +21,7 @@ from knowledge.types import Article, LawVersion
 router = APIRouter()
 _REACH = 2  # neighbours shown on each side
 _SHORT = 60  # a law with no more articles is shown whole
+_MOST_FOUND = 30  # articles
 Words = Annotated[str, Query(min_length=1, max_length=120)]
 
 
@@ -86,8 +87,12 @@ def law(
     request: Request,
     article: str = "",
     chapter: Annotated[int, Query(ge=0)] = 0,
+    find: Annotated[str, Query(max_length=40)] = "",
 ) -> Response:
-    """A law's chapters, and the text of one: of the article asked for, or by its number from 1."""
+    """A law's chapters, and the text of one: of the article asked for, or by its number from 1.
+
+    `find` brings the articles that hold all its words instead.
+    """
     corpus, day = _corpus(request), _today(request)
     try:
         articles = corpus.text(version)
@@ -97,7 +102,11 @@ def law(
     at = next((i for i, part in enumerate(parts) if _has(part.articles, article)), chapter - 1)
     whole = len(articles) <= _SHORT
     shown = parts if whole else parts[at : at + 1] if 0 <= at < len(parts) else ()
+    found = [one for one in articles if _holds(one, find)]
     context = {
+        "find": find.strip(),
+        "found": found[:_MOST_FOUND],
+        "found_count": len(found),
         "law": _version(articles[0].version, day),
         "level": articles[0].version.level,
         "versions": _versions(corpus, articles[0].version.name, day),
@@ -123,6 +132,11 @@ def _today(request: Request) -> date:
 
 def _has(articles: tuple[Article, ...], number: str) -> bool:
     return any(one.number == number for one in articles)
+
+
+def _holds(article: Article, words: str) -> bool:
+    said = f"{article.number}\n{article.text}"
+    return bool(words.split()) and all(word in said for word in words.split())
 
 
 def _text(article: Article) -> TextOut:

@@ -39,6 +39,17 @@ def test_a_law_without_chapters_is_shown_whole(client: TestClient) -> None:
     assert client.get(found["version"]["url"]).text.count("<article") >= 15
 
 
+def test_words_are_found_within_a_law(client: TestClient) -> None:
+    url = asked(client, LABOUR, "第三十条")["version"]["url"]
+    page = client.get(url, params={"find": "支付令 拖欠"}).text
+    assert "有1条写到" in page and 'id="第三十条"' in page and "目录" not in page
+    assert 'value="支付令 拖欠"' in page and f'href="{url}?article=第三十条#第三十条"' in page
+    many = client.get(url, params={"find": "劳动"}).text
+    assert many.count("<article") == 30 and "先看前30条" in many
+    assert "有0条写到" in client.get(url, params={"find": "<b>飞船</b>"}).text
+    assert "目录" in client.get(url, params={"find": "  "}).text
+
+
 @pytest.mark.parametrize(
     ("law", "article"), [("没有的法", "第一条"), (LABOUR, "第九百条"), (LABOUR, "<b>")]
 )

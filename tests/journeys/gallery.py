@@ -56,10 +56,9 @@ where one is; a step's number stood over its words, under it up to four laws to 
 telephone number stood among the places without saying who answers; a date read 2026年01月01日,
 opening hours 周一、周二、周三、周四、周五、周六; a kiosk without a microphone asked to speak;
 what a calculator found looked like what one fills in; buttons to choose a file were the
-browser's own.
+browser's own; a long law could not be searched within.
 
-Worse, and not yet mended: a long law cannot be searched within; kiosk, counter and desk speak
-Chinese only.
+Worse, and not yet mended: kiosk, counter and desk speak Chinese only.
 """
 
 

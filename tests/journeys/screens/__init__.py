@@ -30,6 +30,7 @@ NO_PAGE = frozenset({  # answers with a file, a stream or a redirect
     "/desk/code.svg", "/desk/events", "/wechat", "/wecom",
     "/desk/deliveries/{number}/slip",  # drawn as /a/{token}
     "/kiosk/worker.js", "/kiosk/offline.json",
+    "/go/{token}/wechat.png",  # the code to subscribe
     "/papers/p/{token}/word", "/papers/p/{token}/pdf", "/qr.svg", "/widget.js",
         "/healthz", "/readyz", "/metrics", "/api/v1/openapi.json",
 })  # fmt: skip

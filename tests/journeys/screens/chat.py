@@ -103,6 +103,14 @@ def law(page: Page, at: Faked) -> None:
     page.goto(at.url + found["url"])
 
 
+def law_found(page: Page, at: Faked) -> None:
+    """Words found within a law."""
+    law(page, at)
+    page.get_by_role("searchbox").fill("支付令")
+    page.get_by_role("button", name="找").click()
+    page.get_by_role("heading", name="写到").wait_for()
+
+
 def talk(page: Page, at: Faked) -> None:
     """The conversation as whole pages show it, for browsers without script."""
     form = {"text": QUESTION, "message": "form-number-1", "agreed": "yes"}
@@ -133,6 +141,7 @@ SCREENS = (
     Screen("talk", "/talk", talk),
     Screen("talk-notice", "/talk", notice),
     Screen("law", "/law/{version}", law),
+    Screen("law-found", "/law/{version}", law_found),
     Screen("embed", "/embed", embedded),
     Screen("contact", "/contact/{conversation}", contact),
     Screen("answer-link", "/a/{token}", behind_a_link),
