@@ -88,7 +88,9 @@ class LawLibrary:
     def policy(self) -> Policy:
         """The release thresholds for the corpus in use."""
         gate = self.gate()
-        return Policy(gate.faq_threshold, gate.articles_threshold, gate.measured_on)
+        return Policy(
+            gate.faq_threshold, gate.articles_threshold, gate.measured_on, gate.faq_topics
+        )
 
     def trusts(self, draft: Draft) -> bool:
         """Whether the draft's confidence reaches the threshold of its kind."""

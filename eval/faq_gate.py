@@ -1,14 +1,15 @@
 """When does an FAQ entry answer a question? Fitted on held-out wordings and on the benchmark.
 
-A wording is asked with itself left out of the index: right only when its own entry comes first (a
-sister entry may show the same article and still tell another story). A benchmark question is right
-when that entry shows an article that answers it; most have no entry at all, which teaches the fit
-when to keep quiet.
+A wording is asked as the search serves it, with itself left out of the index: right only when its
+own entry comes first (a sister entry may show the same article and still tell another story). A
+benchmark question is right when that entry shows an article that answers it; most have no entry at
+all, which teaches the fit when to keep quiet.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 
 import numpy as np
@@ -16,22 +17,37 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from tqdm import tqdm
 
-from eval.datasets import Question, folds
+from eval.datasets import folds
 from eval.fitting import fit_logistic, out_of_fold
-from eval.metrics import Floats, best_gate, calibration_error
-from eval.tuned_vectors import OutOfFold
+from eval.measure import Measured
+from eval.metrics import Floats, best_gate, calibration_error, upper_bound
+from knowledge.candidates import Asked
 from knowledge.confidence import faq_features, shown_first
+from knowledge.faq import FaqEntry
 from knowledge.faq_match import FaqHit, FaqMatcher, save_weights
 from knowledge.retriever import Found, Retriever
 
+Topics = NDArray[np.str_]
 _MOST_ERROR = 0.10
 _FOLDS = 5
 
 
-def fit_faq(
-    retriever: Retriever, questions: Sequence[Question], on: date, report: dict[str, object]
-) -> dict[str, object]:
-    """Fit the matcher's weights and the FAQ confidence; returns the gate's FAQ part."""
+@dataclass(frozen=True)
+class Matched:
+    """A held-out wording of an entry: its vectors, what the matcher makes of it, and the truth."""
+
+    asked: Asked
+    faq: tuple[FaqHit, ...]
+    own: FaqEntry
+
+    @property
+    def right(self) -> bool:
+        """Whether the wording's own entry comes first."""
+        return self.faq[0].entry is self.own
+
+
+def fit_matching(retriever: Retriever) -> list[Matched]:
+    """Fit and save how the matcher weighs its measures; every wording, matched out of fold."""
     matcher = retriever.faq
     if matcher is None:
         raise ValueError("the index holds no FAQ")
@@ -44,57 +60,96 @@ def fit_faq(
     own = np.array([i for _, i in asked])
     parts = np.array(folds(len(own), _FOLDS))
     weights = [_fit_weights(tables[parts != k], own[parts != k]) for k in range(_FOLDS)]
-    rows, right, shown = [], [], []
-    for (_, entry), one, table, part in zip(asked, asked_as, tables, parts, strict=True):
-        faq = _hits(matcher, table @ weights[part])
-        found = Found(retriever.ranked(retriever.gather(one, on, faq), 20), faq)
-        rows.append(faq_features(found))
-        right.append(faq[0].entry is matcher.entries[entry])
-        shown.append(bool(shown_first(faq[0].entry) & shown_first(matcher.entries[entry])))
-    top = np.array(right)
     save_weights(_fit_weights(tables, own))
+    return [
+        Matched(one, _hits(matcher, table @ weights[part]), matcher.entries[entry])
+        for one, table, part, entry in zip(asked_as, tables, parts, own, strict=True)
+    ]
+
+
+def fit_faq(
+    serving: Retriever,
+    matched: Sequence[Matched],
+    measured: Measured,
+    on: date,
+    report: dict[str, object],
+) -> dict[str, object]:
+    """Fit the FAQ confidence on figures as they are served; returns the gate's FAQ part.
+
+    The ranker of `serving` never saw a wording of ours; benchmark questions come from `measured`,
+    ranked by models that never saw them.
+    """
+    found = [
+        Found(serving.ranked(serving.gather(one.asked, on, one.faq), 20), one.faq)
+        for one in tqdm(matched, desc="问法", unit="句")
+    ]
+    right = [one.right for one in matched]
+    shown = [bool(shown_first(one.faq[0].entry) & shown_first(one.own)) for one in matched]
     report["faq"] = {
-        "wordings": len(own),
-        "own_entry_first": float(top.mean()),
+        "wordings": len(matched),
+        "own_entry_first": float(np.mean(right)),
         "right_article_shown": float(np.mean(shown)),
     }
-    outside, marks = _benchmark_rows(retriever, questions, on)
-    features = np.array(rows + outside)
-    labels = np.concatenate([top, marks])
-    return _fit_confidence(features, labels, report)
+    for item, one in zip(measured.gathered, measured.found, strict=True):
+        found.append(one)
+        right.append(bool(shown_first(one.faq[0].entry) & item.question.gold))
+    features = np.array([faq_features(one) for one in found])
+    topics = np.array([one.faq[0].entry.topic for one in found])
+    return fit_confidence(features, np.array(right, np.bool_), topics, report)
 
 
-def _fit_confidence(
-    features: Floats, right: NDArray[np.bool_], report: dict[str, object]
+def fit_confidence(
+    features: Floats, right: NDArray[np.bool_], topics: Topics, report: dict[str, object]
 ) -> dict[str, object]:
+    """The confidence, the threshold for all, and those of topics that need another."""
     parts = np.array(folds(len(features), _FOLDS))
     confidence = out_of_fold(features, right, parts)
     gate = best_gate(confidence, right, _MOST_ERROR, bound=True)
+    own = topic_thresholds(confidence, right, topics, gate.threshold)
+    wanted = np.array([own.get(topic, gate.threshold) for topic in topics.tolist()])
+    released = confidence >= wanted
+    wrong = int((released & ~right).sum())
     report["faq_gate"] = {
         "questions": len(features),
         "ece": calibration_error(confidence, right),
-        "coverage": gate.coverage,
-        "error": gate.error,
-        "error_upper": gate.error_upper,
+        "one_threshold": asdict(gate),
+        "coverage": float(released.mean()),
+        "error": wrong / max(int(released.sum()), 1),
+        "error_upper": upper_bound(wrong, int(released.sum())),
     }
     weights, bias = fit_logistic(features, right)
     return {
         "faq": {"weights": weights.tolist(), "bias": bias},
         "faq_threshold": gate.threshold,
+        "faq_topics": own,
     }
 
 
-def _benchmark_rows(
-    retriever: Retriever, questions: Sequence[Question], on: date
-) -> tuple[list[list[float]], NDArray[np.bool_]]:
-    rows, right, outside = [], [], OutOfFold(retriever, questions)
-    for i, question in enumerate(tqdm(questions, desc="评测题对问答")):
-        asked = outside.asked(i)
-        faq = retriever.match_faq(asked)
-        found = Found(retriever.ranked(retriever.gather(asked, on, faq), 20), faq)
-        rows.append(faq_features(found))
-        right.append(bool(shown_first(found.faq[0].entry) & question.gold))
-    return rows, np.array(right, np.bool_)
+def topic_thresholds(
+    confidence: Floats, right: NDArray[np.bool_], topics: Topics, everywhere: float
+) -> dict[str, float]:
+    """Thresholds of topics that need another than the one for all.
+
+    Lower where the topic's own upper bound allows it; higher where more of what it would release
+    is wrong than may be, as far as its few released answers can tell.
+
+    >>> sure = np.linspace(0, 1, 400)
+    >>> both = np.array(["甲", "乙"] * 200)
+    >>> right = (both == "甲") | (sure > 0.95)
+    >>> {name: round(at, 2) for name, at in topic_thresholds(sure, right, both, 0.9).items()}
+    {'乙': 0.95, '甲': 0.0}
+    """
+    found: dict[str, float] = {}
+    for topic in sorted(set(topics.tolist())):
+        held, marks = confidence[topics == topic], right[topics == topic]
+        bounded = best_gate(held, marks, _MOST_ERROR, bound=True)
+        if bounded.threshold < everywhere:
+            found[topic] = bounded.threshold
+            continue
+        released, told = held[held >= everywhere], marks[held >= everywhere]
+        if len(released) and (~told).mean() > _MOST_ERROR:
+            found[topic] = best_gate(released, told, _MOST_ERROR, bound=False).threshold
+    return found
 
 
 def _fit_weights(tables: Floats, own: NDArray[np.int64]) -> Floats:

@@ -15,13 +15,13 @@ import numpy as np
 
 from eval import fitting
 from eval.datasets import load_questions
-from eval.faq_gate import fit_faq
+from eval.faq_gate import fit_faq, fit_matching
 from eval.gathered import count_priors
 from eval.measure import Measured, measure
 from eval.metrics import best_gate, calibration_error
 from eval.ranking import fit
 from eval.rankings import compare
-from eval.serving import open_retriever
+from eval.serving import open_retriever, open_serving
 from eval.topics import fit_topics
 from knowledge.answered import Answered
 from knowledge.confidence import fit_name
@@ -39,23 +39,21 @@ def main() -> None:
     parser.add_argument("--on", type=date.fromisoformat, default=datetime.now(UTC).date())
     options = parser.parse_args()
     report: dict[str, object] = {}
-    retriever = open_retriever()
     questions = load_questions(options.benchmark)
-    faq_gate = fit_faq(retriever, questions, options.on, report)
-    regulations = retriever.corpus.has_regulations
-    if options.only_faq:
-        _save_gate(regulations, faq_gate | {"report": report})
-        return
+    matched = fit_matching(open_retriever())
     retriever = open_retriever()  # with the weights just fitted
-    report["topics"] = fit_topics(retriever, questions)
+    regulations = retriever.corpus.has_regulations
     measured = measure(retriever, questions, options.on)
-    gate = _fit_gate(measured, report) | faq_gate
-    report |= {"questions": len(questions), "articles": len(retriever.corpus.articles)}
-    report["rankings"] = {name: asdict(one) for name, one in compare(measured).items()}
+    if not options.only_faq and (regulations or not (FOLDER / "ranker.txt").is_file()):
+        _save_ranker(measured, retriever)
+    gate = fit_faq(open_serving(), matched, measured, options.on, report)
+    if not options.only_faq:
+        gate |= _fit_gate(measured, report)
+        report["topics"] = fit_topics(retriever, questions)
+        report |= {"questions": len(questions), "articles": len(retriever.corpus.articles)}
+        report["rankings"] = {name: asdict(one) for name, one in compare(measured).items()}
     gate["measured_on"] = f"{options.benchmark.name}, {len(questions)} questions, {options.on}"
     _save_gate(regulations, gate | {"report": report})
-    if regulations or not (FOLDER / "ranker.txt").is_file():
-        _save_ranker(measured, retriever)
     print(json.dumps(report, ensure_ascii=False, indent=1))  # noqa: T201
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -47,13 +47,17 @@ class Belief:
 
 @dataclass(frozen=True)
 class Confidence:
-    """The two fits (articles found, FAQ entry matched), each with its release threshold."""
+    """The two fits (articles found, FAQ entry matched), each with its release threshold.
+
+    `faq_topics` has the thresholds of topics that need another one.
+    """
 
     articles: Logistic
     articles_threshold: float
     faq: Logistic
     faq_threshold: float
     measured_on: str
+    faq_topics: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
     @lru_cache(maxsize=len(_CORPORA))
@@ -63,8 +67,14 @@ class Confidence:
         articles, faq = (
             Logistic(tuple(raw[name]["weights"]), raw[name]["bias"]) for name in ("articles", "faq")
         )
-        measured_on = raw["measured_on"]
-        return cls(articles, raw["articles_threshold"], faq, raw["faq_threshold"], measured_on)
+        return cls(
+            articles,
+            raw["articles_threshold"],
+            faq,
+            raw["faq_threshold"],
+            raw["measured_on"],
+            raw["faq_topics"],
+        )
 
     def of(self, found: Found) -> Belief:
         """How far the two kinds of answer can be believed."""

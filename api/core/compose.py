@@ -38,11 +38,8 @@ def compose(
     An FAQ entry that may be released comes first, then articles that may be; where neither
     may, the lawyer gets the likelier of the two as a draft.
     """
-    likelier = belief.faq >= policy.faq or (
-        belief.articles < policy.articles and belief.faq >= belief.articles
-    )
-    if found.faq and likelier:
-        entry = found.faq[0].entry
+    entry = found.faq[0].entry if found.faq else None
+    if entry and _likelier(belief, entry, policy):
         citations = _citations(entry, corpus, on)
         if citations:
             return _from_entry(entry, citations, belief.faq)
@@ -55,6 +52,13 @@ def compose(
         topic=topic,
         source="articles",
     )
+
+
+def _likelier(belief: Belief, entry: FaqEntry, policy: Policy) -> bool:
+    """Whether the entry is the better draft: it may go out, or the articles may not either."""
+    if belief.faq >= policy.for_faq(entry.topic):
+        return True
+    return belief.articles < policy.articles and belief.faq >= belief.articles
 
 
 def cite(article: Article, ref: ArticleRef, on: date) -> Citation:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
@@ -18,15 +19,24 @@ _NEVER_TOPICS = ("刑事", "刑事与反诈")
 
 @dataclass(frozen=True)
 class Policy:
-    """From which confidence on an answer may go out unreviewed (knowledge/model/gate.json)."""
+    """From which confidence on an answer may go out unreviewed (knowledge/model/gate.json).
+
+    `topics` are those whose FAQ entries need another confidence than `faq`.
+    """
 
     faq: float
     articles: float
     measured_on: str = ""
+    topics: Mapping[str, float] = field(default_factory=dict)
+
+    def for_faq(self, topic: str) -> float:
+        """What an FAQ entry of the topic must reach."""
+        return self.topics.get(topic, self.faq)
 
     def trusts(self, draft: Draft) -> bool:
         """Whether the draft's confidence reaches the threshold of its kind."""
-        wanted = self.faq if draft.source.startswith("faq:") else self.articles
+        by_faq = draft.source.startswith("faq:")
+        wanted = self.for_faq(draft.topic) if by_faq else self.articles
         return draft.confidence is not None and draft.confidence >= wanted
 
 
