@@ -7,9 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, BackgroundTasks, Form, Request
 from starlette.responses import RedirectResponse, Response
 
+from api.citing import today
 from api.console.sessions import Publisher, Reader, Visitor, Worker
 from api.core.answering import checked, wrong
-from api.core.deadlines import COUNTY
 from api.core.errors import CoreError
 from api.core.ports import Services
 from api.pages import render
@@ -36,7 +36,7 @@ def draft(number: int, request: Request, who: Worker) -> Response:
     """One press: a draft without personal data, with other residents' wordings."""
     use: Services = request.app.state.services
     case = who.office.cases.get(number)
-    on = use.now().astimezone(COUNTY).date()
+    on = today(request)
     try:
         made = draft_of(case, who.office.cases.answered(case.topic), use.library.corpus, on)
         who.office.faq.add(made, who.person)
@@ -88,7 +88,7 @@ def withdraw(number: int, request: Request, who: Publisher, later: BackgroundTas
 
 def _verify(request: Request, answer: str, citations: list[str]) -> None:
     use: Services = request.app.state.services
-    on = use.now().astimezone(COUNTY).date()
+    on = today(request)
     if not citations:
         raise WordsMissing("至少要有一条法律依据。", "citations")
     try:
@@ -102,7 +102,7 @@ def _verify(request: Request, answer: str, citations: list[str]) -> None:
 
 def _refresh(request: Request) -> None:
     use: Services = request.app.state.services
-    request.app.state.live_faq.refresh(use.library, use.now().astimezone(COUNTY).date())
+    request.app.state.live_faq.refresh(use.library, today(request))
 
 
 def _lines(text: str) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import date
 from fastapi import Request
 from pydantic import BaseModel
 
-from api.core.deadlines import COUNTY
+from api.citing import today
 from api.core.errors import SearchUnavailable
 from api.core.past import past_day
 from api.core.ports import Services
@@ -45,7 +45,7 @@ class CitedOut(BaseModel):
 def verified(request: Request, text: str) -> list[CitedOut]:
     """Every citation of a text with its verdict, and the article's words where it holds."""
     use: Services = request.app.state.services
-    on = use.now().astimezone(COUNTY).date()
+    on = today(request)
     shown = []
     for found in use.library.verify(text, on):
         ref = ArticleRef(found.law, found.article, found.paragraph, found.item)
@@ -73,7 +73,7 @@ def candidates(request: Request, question: str) -> list[CitedOut]:
     Where all the words tell of lies back, articles that bound on that day follow.
     """
     use: Services = request.app.state.services
-    on = use.now().astimezone(COUNTY).date()
+    on = today(request)
     day = past_day(question, on)
     try:
         hits = list(use.library.search(question, on, _OFFERED).hits)

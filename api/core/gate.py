@@ -30,7 +30,15 @@ class Policy:
     topics: Mapping[str, float] = field(default_factory=dict)
 
     def for_faq(self, topic: str) -> float:
-        """What an FAQ entry of the topic must reach."""
+        """What an FAQ entry of the topic must reach.
+
+        >>> policy = Policy(faq=0.8, articles=1.01, topics={"人身损害": 0.95})
+        >>> policy.for_faq("人身损害"), policy.for_faq("消费")
+        (0.95, 0.8)
+        >>> draft = Draft("……", confidence=0.9, topic="人身损害", source="faq:bite")
+        >>> policy.trusts(draft)
+        False
+        """
         return self.topics.get(topic, self.faq)
 
     def trusts(self, draft: Draft) -> bool:

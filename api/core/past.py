@@ -10,7 +10,7 @@ from api.core.types import Citation
 from knowledge.types import short_name
 from nlu.dates import find_days
 
-_REACHES_TODAY = re.compile(r"现在|如今|最近|目前|眼下|至今|到现在|一直|还没|今[天年]")
+_REACHES_TODAY = re.compile(r"现在|如今|最近|目前|眼下|至今|一直|还没|今[天年]")
 
 
 def past_day(words: str, today: date) -> date | None:
@@ -31,11 +31,10 @@ def before_the_law(words: str, citations: Sequence[Citation], today: date) -> st
     The first citation counts; those behind it say how to go about it, which follows the law of
     today.
     """
-    day = past_day(words, today)
     began = citations[0].valid_from if citations else None
-    if not day or not began or date.fromisoformat(began) <= day:
+    day = past_day(words, today) if began else None
+    if not began or not day or (since := date.fromisoformat(began)) <= day:
         return None
-    since = date.fromisoformat(began)
     return (
         f"您说的是{day.year}年的事，现在的《{short_name(citations[0].law)}》"
         f"从{since.year}年{since.month}月{since.day}日起施行，当时的规定可能不同"

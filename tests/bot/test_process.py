@@ -12,7 +12,7 @@ from contextlib import contextmanager
 import pytest
 
 from api.clients.rasa import Rasa
-from api.core.types import Handoff, Step
+from api.core.types import Handoff, OpenCases, Step
 from nlu.forms.types import Calendar
 from nlu.forms.webhook import answer_action, kept
 from tests.bot.conftest import ROOT, TOKEN, Dialogue
@@ -118,6 +118,19 @@ def test_rasa_finds_no_fault_with_the_data(dialogue: Dialogue) -> None:
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
 
 
+def after_a_restart(dialogue: Dialogue, words: str, cases: OpenCases | None) -> Step:
+    """What the dialogue says to words in a conversation it knows nothing of but these cases."""
+
+    async def told() -> Step:
+        rasa = Rasa(str(dialogue.http.base_url), TOKEN, 30)
+        try:
+            return await rasa.next(words, uuid.uuid4().hex, cases)
+        finally:
+            await rasa.close()
+
+    return asyncio.run(told())
+
+
 def test_a_dialogue_started_anew_takes_up_the_open_form(dialogue: Dialogue) -> None:
     """What a restart forgets the app tells it again: the same process, another conversation."""
     before = uuid.uuid4().hex
@@ -125,14 +138,7 @@ def test_a_dialogue_started_anew_takes_up_the_open_form(dialogue: Dialogue) -> N
     dialogue.say("老张", before)
     cases = dialogue.actions.calls[-1]["tracker"]["slots"]["cases"]
 
-    async def after_a_restart(words: str) -> Step:
-        rasa = Rasa(str(dialogue.http.base_url), TOKEN, 30)
-        try:
-            return await rasa.next(words, uuid.uuid4().hex, cases)
-        finally:
-            await rasa.close()
-
-    assert "一个月多少" in asyncio.run(after_a_restart("老张")).question
+    assert "一个月多少" in after_a_restart(dialogue, "老张", cases).question
 
 
 def test_a_dialogue_started_anew_still_puts_a_finished_sum_right(dialogue: Dialogue) -> None:
@@ -140,14 +146,7 @@ def test_a_dialogue_started_anew_still_puts_a_finished_sum_right(dialogue: Dialo
     call = dialogue.actions.calls[-1]
     cases = kept(answer_action(call, Calendar(TODAY)))
 
-    async def after_a_restart(words: str) -> Step:
-        rasa = Rasa(str(dialogue.http.base_url), TOKEN, 30)
-        try:
-            return await rasa.next(words, uuid.uuid4().hex, cases)
-        finally:
-            await rasa.close()
-
-    step = asyncio.run(after_a_restart("不是三个月，是五个月"))
+    step = after_a_restart(dialogue, "不是三个月，是五个月", cases)
     assert isinstance(step, Handoff)
     assert step.lead == "好，欠了几个月改成5个月。"
     assert step.facts["months"] == "5"

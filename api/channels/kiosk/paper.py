@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from api.casework.errors import CaseUnknown
 from api.casework.papers.filling import checked, fill, values_from
 from api.casework.papers.forms import form_of
-from api.core.deadlines import COUNTY
+from api.citing import today
 
 router = APIRouter(prefix="/api/v1/kiosk")
 Kind = Annotated[str, Path(pattern=r"^[a-z_]{1,32}$")]
@@ -87,9 +87,9 @@ def form(
 @router.post("/identity", response_model=IdentityOut, status_code=201)
 def identity(body: IdentityIn, request: Request) -> IdentityOut:
     """Who stands there; the number is sealed at once and only fills papers."""
-    today = request.app.state.services.now().astimezone(COUNTY).date()
-    person = request.app.state.identity.read(body.name, body.number, today)
-    token = request.app.state.casework.carried.put(person.facts(today), None)
+    day = today(request)
+    person = request.app.state.identity.read(body.name, body.number, day)
+    token = request.app.state.casework.carried.put(person.facts(day), None)
     return IdentityOut(name=person.name, masked=person.masked, token=token)
 
 
