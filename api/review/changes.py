@@ -204,7 +204,9 @@ def handed_back(case: Case, _command: Command) -> Case:
 
 
 def escalated(case: Case, command: Command) -> Case:
-    """The supervisor has been told."""
+    """The supervisor is told, once: another process may just have done it."""
+    if case.escalated_at:
+        raise WrongState(f"{case.reference}已经报告给主管了。")
     return replace(case, escalated_at=command.at)
 
 

@@ -263,6 +263,18 @@ def test_overdue_cases_reach_the_supervisor(
     assert "已经超过答复时限" in page and "已经超过答复时限" not in wang.page()
 
 
+def test_two_clocks_tell_the_supervisor_once(
+    parts: Application, clock: Clock, case: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second looked for overdue cases before the first had told of this one."""
+    clock.forward(hours=50)
+    clockwork = parts.office.clockwork
+    monkeypatch.setattr(clockwork.cases, "overdue", lambda _now: [case])
+    clockwork.tick()
+    clockwork.tick()
+    assert len(parts.office.beside.notices()) == 1
+
+
 def test_a_forged_form_is_refused(parts: Application, wang: Colleague, case: int) -> None:
     for token in ("", "0" * 32):
         response = wang.http.post(f"/desk/cases/{case}/claim", data={"csrf": token})
