@@ -4,6 +4,9 @@ The features are made by this project's own components and the classifier is the
 LogisticRegressionClassifier wraps; doing it outside Rasa's graph makes every feature once instead of
 once a fold. Near-duplicates share a fold, or the figure would reward repeating oneself. Read by
 `python -m eval.dialogue`.
+
+`--examples OUT.json` writes the examples and their folds for `python -m eval.tune_intents`, whose
+vectors by adapters that never saw a fold stand for the tuned encoder here.
 """
 
 from __future__ import annotations
@@ -20,18 +23,32 @@ from launch import BOT, prepare
 _FOLDS = 5
 _SEED = 7
 _ALIKE = 0.6
+_VECTORS = BOT.parent / "var/train/intents.npz"
 
 
 def main() -> None:
-    """Write predictions out of fold for each pipeline."""
-    out = Path(sys.argv[1]).resolve()
+    """Write examples with their folds, or predictions out of fold for each pipeline."""
+    out = Path(sys.argv[-1]).resolve()
     prepare()
     texts, intents = read_examples()
-    parts, groups = features(texts), near_duplicates(texts)
-    report = {"intents": intents, "texts": texts, "pipelines": {}}
-    for name, used in PIPELINES.items():
-        sys.stderr.write(f"{name}\n")
-        report["pipelines"][name] = predictions([parts[part] for part in used], intents, groups)
+    held = folds(intents, near_duplicates(texts))
+    if "--examples" in sys.argv:
+        from components.features import gists
+
+        report = {"texts": texts, "intents": intents, "folds": held, "gists": gists()}
+    else:
+        parts = features(texts)
+        report = {"intents": intents, "texts": texts, "pipelines": {}}
+        for name, used in PIPELINES.items():
+            if "tuned" in used and "tuned" not in parts:
+                sys.stderr.write(
+                    f"{name}：没有这些例句的 {_VECTORS.name}，先运行 make train-intents\n"
+                )
+                continue
+            sys.stderr.write(f"{name}\n")
+            chosen = [parts[part] for part in used]
+            report["pipelines"][name] = predictions(chosen, intents, held)
+    out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(json.dumps(report, ensure_ascii=False), encoding="utf-8")
 
 
@@ -39,6 +56,7 @@ PIPELINES = {
     "light": ("words", "characters"),
     "light, topic words": ("words", "characters", "topics"),
     "light, topic words, e5": ("words", "characters", "topics", "e5"),
+    "light, topic words, tuned e5": ("words", "characters", "topics", "tuned"),
 }
 
 
@@ -73,7 +91,7 @@ def features(texts: list[str]) -> dict[str, Any]:
         " ".join(t.text for t in tokenizer.tokenize(Message({TEXT: t0}), TEXT)) for t0 in texts
     ]
     topics = TopicWordsFeaturizer("topics", TopicWordsFeaturizer.get_default_config())
-    e5 = E5Featurizer("e5", E5Featurizer.get_default_config())
+    e5 = E5Featurizer("e5", {**E5Featurizer.get_default_config(), "model": "../var/models/e5"})
     return {
         "words": CountVectorizer(token_pattern=r"(?u)\b\w+\b").fit_transform(words),
         "characters": CountVectorizer(
@@ -81,7 +99,27 @@ def features(texts: list[str]) -> dict[str, Any]:
         ).fit_transform(words),
         "topics": csr_matrix(topics.vectors(plain) * scale["TopicWordsFeaturizer"]),
         "e5": csr_matrix(in_batches(e5, plain) * scale["E5Featurizer"]),
+        **{name: scale["E5Featurizer"] * part for name, part in tuned(plain).items()},
     }
+
+
+def tuned(texts: list[str]) -> dict[str, Any]:
+    """float (folds, n, dim) as E5Featurizer makes them of the adapter that never saw the fold.
+
+    Nothing unless `python -m eval.tune_intents` was run on these examples.
+    """
+    import numpy as np
+
+    from components.encoder import unit
+
+    if not _VECTORS.is_file():
+        return {}
+    with np.load(_VECTORS) as stored:
+        if stored["texts"].tolist() != texts:
+            return {}
+        vectors = stored["vectors"]
+    of_fold = [unit(rows[: len(texts)] - rows[len(texts) :].mean(axis=0)) for rows in vectors]
+    return {"tuned": np.stack(of_fold)}
 
 
 def in_batches(featurizer: Any, texts: list[str], size: int = 64) -> Any:
@@ -113,26 +151,41 @@ def near_duplicates(texts: list[str]) -> list[int]:
     return groups
 
 
-def predictions(parts: list[Any], intents: list[str], groups: list[int]) -> list[dict[str, Any]]:
-    """Best intent and its probability for every example, out of fold."""
-    import numpy as np
-    from scipy.sparse import hstack
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.model_selection import StratifiedGroupKFold, cross_val_predict
+def folds(intents: list[str], groups: list[int]) -> list[int]:
+    """The fold each example is held out in."""
+    from sklearn.model_selection import StratifiedGroupKFold
 
-    rows = hstack(parts).tocsr()
-    labels = np.array(intents)
-    model = LogisticRegression(solver="liblinear", random_state=_SEED, class_weight="balanced")
-    folds = StratifiedGroupKFold(_FOLDS, shuffle=True, random_state=_SEED)
-    probabilities = cross_val_predict(
-        model, rows, labels, groups=groups, cv=folds, method="predict_proba"
-    )
-    names = sorted(set(intents))
-    best = probabilities.argmax(axis=1)
-    return [
-        {"intent": names[place], "confidence": round(float(row[place]), 4)}
-        for row, place in zip(probabilities, best, strict=True)
-    ]
+    held = [0] * len(intents)
+    parts = StratifiedGroupKFold(_FOLDS, shuffle=True, random_state=_SEED)
+    for fold, (_, out) in enumerate(parts.split(intents, intents, groups)):
+        for place in out:
+            held[place] = fold
+    return held
+
+
+def predictions(parts: list[Any], intents: list[str], held: list[int]) -> list[dict[str, Any]]:
+    """Best intent and its probability for every example, out of fold.
+
+    Features are a row an example, or that for each fold.
+    """
+    import numpy as np
+    from scipy.sparse import csr_matrix, hstack
+    from sklearn.linear_model import LogisticRegression
+
+    labels, folded = np.array(intents), np.array(held)
+    found: list[dict[str, Any]] = [{}] * len(intents)
+    for fold in range(_FOLDS):
+        of_fold = [csr_matrix(part[fold]) if part.ndim > 2 else part for part in parts]
+        rows, out = hstack(of_fold).tocsr(), folded == fold
+        model = LogisticRegression(solver="liblinear", random_state=_SEED, class_weight="balanced")
+        model.fit(rows[~out], labels[~out])
+        for place, row in zip(np.flatnonzero(out), model.predict_proba(rows[out]), strict=True):
+            best = row.argmax()
+            found[place] = {
+                "intent": model.classes_[best],
+                "confidence": round(float(row[best]), 4),
+            }
+    return found
 
 
 if __name__ == "__main__":

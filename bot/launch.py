@@ -14,6 +14,7 @@ from typing import Any
 
 BOT = Path(__file__).resolve().parent
 MODEL = BOT / "models" / "wenfa.tar.gz"
+NETWORK = BOT.parent / "var/models/e5-intents/onnx/model_quantized.onnx"
 SETTINGS = ("WENFA_RASA_TOKEN", "WENFA_ACTION_SECRET")
 
 # Threads that spin while they wait starve each other on two cores.
@@ -36,6 +37,12 @@ def prepare() -> None:
     os.chdir(BOT)
 
 
+def require_network() -> None:
+    """Leave with a plain word if the encoder is missing, not at the first message."""
+    if not NETWORK.is_file():
+        sys.exit(f"没有编码模型 {NETWORK.parents[1].name}：请先运行 make setup")
+
+
 def share_the_validator() -> None:
     """Let every action call use one compiled validator."""
     from jsonschema.validators import validator_for
@@ -53,6 +60,19 @@ def share_the_validator() -> None:
     RemoteAction._validate_action_result = validate
 
 
+def import_less() -> None:
+    """Leave out what takes seconds to import and is never used.
+
+    TensorFlow takes jax if it is there, to convert models. skops imports all of scikit-learn
+    to trust every estimator in a model; ours holds one.
+    """
+    sys.modules["jax"] = None  # type: ignore[assignment]  # `import jax` fails, as if not there
+    import sklearn.utils
+    from sklearn.linear_model import LogisticRegression
+
+    sklearn.utils.all_estimators = lambda: [("LogisticRegression", LogisticRegression)]
+
+
 def main() -> None:
     """Serve the trained model on 127.0.0.1; secrets come from the environment."""
     missing = [name for name in SETTINGS if not os.environ.get(name)]
@@ -60,7 +80,9 @@ def main() -> None:
         sys.exit(f"缺少设置 {'、'.join(missing)}：请用 make run 启动，或载入 var/wenfa.env")
     if not MODEL.is_file():
         sys.exit(f"没有对话模型 {MODEL.name}：请先运行 make setup")
+    require_network()
     prepare()
+    import_less()
     share_the_validator()
     from rasa.__main__ import main as rasa
 

@@ -24,4 +24,4 @@ python=$(find_310) || {
     exit 1
 }
 .venv/bin/uv venv --quiet --python "$python" --clear bot/.venv
-.venv/bin/uv pip install --python bot/.venv/bin/python -r bot/requirements.txt
+.venv/bin/uv pip install --compile-bytecode --python bot/.venv/bin/python -r bot/requirements.txt

@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from launch import BOT, MODEL, prepare
+from launch import BOT, MODEL, prepare, require_network
 
 MADE_OF = (
     "bot/config.yml",
@@ -24,7 +24,7 @@ MADE_OF = (
     "nlu/dialect.py",
     "nlu/normalise.py",
     "nlu/words.py",
-    "var/models/e5/origin.json",
+    "var/models/e5-intents/origin.json",
 )
 STAMP = MODEL.with_name("made_of")
 DRAFTS = MODEL.with_name("new")
@@ -74,6 +74,7 @@ def main() -> None:
     if is_current(wanted) and "--force" not in sys.argv[1:]:
         say("对话模型已是最新")
         return
+    require_network()
     say("训练对话模型（约一两分钟）……")
     started = time.monotonic()
     prepare()

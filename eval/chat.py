@@ -1,7 +1,8 @@
-"""Talk to the running system: python -m eval.chat. Shows intent, open case and decision."""
+"""Talk to the running system: python -m eval.chat URL. Shows intent, open case and decision."""
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 import uuid
@@ -14,10 +15,13 @@ from api.settings import Settings
 
 def main() -> None:
     """Read a line, send it, print what came back; an empty line ends."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("url", help="the running program, http://127.0.0.1:8000")
+    url = parser.parse_args().url
     settings = Settings()  # type: ignore[call-arg]
     token = {"token": settings.rasa_token.get_secret_value()}
     conversation = f"chat-{uuid.uuid4().hex[:8]}"
-    app = httpx.Client(base_url="http://127.0.0.1:8000", timeout=60, trust_env=False)
+    app = httpx.Client(base_url=url, timeout=60, trust_env=False)
     rasa = httpx.Client(base_url=settings.dialogue, params=token, timeout=60, trust_env=False)
     for line in sys.stdin:
         if not line.strip():

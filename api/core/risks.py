@@ -15,7 +15,7 @@ from knowledge.danger import Danger
 
 #: From this probability on words that no pattern names raise an alarm; from CAUTION on a line
 #: under the answer names the number to call. Chosen by `python -m eval.danger`.
-URGENT, CAUTION = 0.5, 0.15
+URGENT, CAUTION = 0.45, 0.2
 
 _CAUTION = (
     "要是现在有人有危险、被骗转了钱或者想不开，"

@@ -1,4 +1,4 @@
-"""The e5 encoder of `make setup`, in int8: the weights the statute index is built on.
+"""An e5 encoder of `make setup`, in int8: the search's weights, or a tuned copy of them.
 
 Through onnxruntime alone, because sentence-transformers and Rasa cannot share an environment.
 """
@@ -22,7 +22,7 @@ class Encoder:
         """Load tokenizer and network from a sentence-transformers folder."""
         network = folder / "onnx/model_quantized.onnx"
         if not network.is_file():
-            raise FileNotFoundError(f"没有编码模型 {network.name}：请先运行 make setup")
+            raise FileNotFoundError(f"没有编码模型 {folder.name}：请先运行 make setup")
         options = SessionOptions()
         options.intra_op_num_threads = 1  # short texts gain nothing, other processes lose
         self._network = InferenceSession(str(network), options, providers=["CPUExecutionProvider"])

@@ -83,12 +83,12 @@ class TopicWordsFeaturizer(SentenceFeaturizer):
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class E5Featurizer(SentenceFeaturizer):
-    """The multilingual-e5-small embedding that the statute index is built on, centred."""
+    """The multilingual-e5-small embedding, tuned on the intents (docs/adr/0011) and centred."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`model` is the encoder's folder, seen from bot/."""
-        return {**SentenceFeaturizer.get_default_config(), "model": "../var/models/e5"}
+        return {**SentenceFeaturizer.get_default_config(), "model": "../var/models/e5-intents"}
 
     def vectors(self, texts: list[str]) -> np.ndarray:
         """float (n, 384), each row of length 1."""
@@ -105,9 +105,13 @@ class E5Featurizer(SentenceFeaturizer):
 def _centre(folder: str) -> np.ndarray:
     """What all e5 embeddings have in common, float (384,).
 
-    Any two have a cosine above 0.7; without this share the classifier tells them apart better
-    (+1 % accuracy). The mean over the lexicon serves as well as that of the training data and
-    need not be stored with a model.
+    Any two plain ones have a cosine above 0.7; without this share the classifier tells them apart
+    better (+1 % accuracy). The mean over the lexicon serves as well as that of the training data
+    and need not be stored with a model.
     """
-    topics = ["，".join(words[:_CENTRE_WORDS]) for words in topic_words().values()]
-    return np.asarray(open_encoder(folder).queries(topics).mean(axis=0))
+    return np.asarray(open_encoder(folder).queries(gists()).mean(axis=0))
+
+
+def gists() -> list[str]:
+    """One line a topic of the lexicon."""
+    return ["，".join(words[:_CENTRE_WORDS]) for words in topic_words().values()]

@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from nlu.dates import find_days
 from nlu.denials import Denial, split_denied
 from nlu.durations import find_durations
+from nlu.errors import NumberUnreadable
 from nlu.forms.catalogue import FORMS, STARTS
 from nlu.forms.reading import read_answer, read_story, tells_hours
 from nlu.forms.types import QUESTION, Calendar, Case, Form, Kind, Said, Slot
 from nlu.money import find_money
+from nlu.numerals import read_number
 
 _MISTAKE = r"(?:(?:说|讲|记|搞|弄|算|写|输|填|听)(?:错|岔)|漏[说讲算])"
 _TAKES_BACK = re.compile(rf"{_MISTAKE}|更正|纠正|改成|改为|改一下|重新算|重算|应该是|不对")
@@ -32,8 +35,10 @@ _WHAT_IF = re.compile(
 )
 # 四个月, said right after the sum and nothing else, is the answer given once more.
 _BARE = re.compile(
-    r"^(?:其实|应该|实际上?|就|是)*[\d零一二两三四五六七八九十百千万半个月年多块元钱小时天点.]{1,8}$"
+    rf"^(?:那|哦|嗯|我|不对|{_MISTAKE}了?|其实|应该|实际上?|就|是|人民币|[¥￥，,])*(?P<figure>"
+    r"[\d零一二两三四五六七八九十百千万kw半每个年月日号多块元钱小时天点.,]{1,11})(?:吧|左右|[。！!.])*$"
 )
+_COUNTS = (Kind.MONTHS, Kind.HOURS, Kind.NUMBER)
 _IT_IS = re.compile(r"^(?:其实|实际上?)?是")
 _MORE = re.compile(r"[又再还另也]|[后前内不没]")
 _LONGEST, _SHORT = 60, 20
@@ -64,15 +69,24 @@ def put_right(case: Case, said: Said, calendar: Calendar) -> PutRight:
     if len(words) > _LONGEST:
         return PutRight()
     denial = split_denied(words)
+    if is_bare_figure(case, words):
+        return _figure_given(case, form, words, calendar)
     if _corrects(words, denial):
         return _corrected(case, form, denial, calendar)
     if _WHAT_IF.search(words) and not QUESTION.search(words):
         return _corrected(case, form, denial, calendar, supposed=True)
-    if not case.tries and _BARE.search(words):
-        return _of_its_kind(case, form, words, supposed=False, calendar=calendar)
     if said.intent == "inform" or STARTS.get(said.intent) == case.form:
         return PutRight(_told_anew(case, form, words, calendar))
     return PutRight()
+
+
+def is_bare_figure(case: Case, words: str) -> bool:
+    """Whether a figure and nothing else is said right after the sum.
+
+    >>> is_bare_figure(Case("wage_arrears"), "5500"), is_bare_figure(Case("wage_arrears"), "ok")
+    (True, False)
+    """
+    return case.finished and not case.tries and bool(_BARE.search(words))
 
 
 def lingering(case: Case, intent: str) -> Case | None:
@@ -136,6 +150,16 @@ def _of_its_kind(
     return PutRight(_changes(case, told), supposed)
 
 
+def _figure_given(case: Case, form: Form, words: str, calendar: Calendar) -> PutRight:
+    """5500: taken where one figure told can be meant, else asked which."""
+    bare = _BARE.sub(r"\g<figure>", words)
+    right = _of_its_kind(case, form, bare, supposed=False, calendar=calendar)
+    if right.facts or right.unclear or _number(words) is None:
+        return right
+    told = (slot for slot in form.slots if slot.kind in _FIGURES and slot.name in case.facts)
+    return PutRight(unclear=tuple(told))
+
+
 def _told_anew(case: Case, form: Form, words: str, calendar: Calendar) -> dict[str, str]:
     """工资是八千, or what was not known before."""
     if len(words) > _SHORT or QUESTION.search(words):
@@ -161,12 +185,22 @@ def _change(case: Case, slot: Slot, value: str | None) -> dict[str, str]:
 
 def _readable(form: Form, words: str, calendar: Calendar) -> list[Slot]:
     """Slots that the words could answer: no sum of money is read out of 五个月."""
-    lasts = bool(find_durations(words))
+    lasts, days = bool(find_durations(words)), find_days(words, calendar.today, calendar.solar)
     told = {
         Kind.MONEY: bool(find_money(words)),
         Kind.MONTHS: lasts,
-        Kind.HOURS: tells_hours(words),
-        Kind.DAY: lasts or bool(find_days(words, calendar.today, calendar.solar)),
+        Kind.HOURS: tells_hours(words) and not days,
+        Kind.DAY: lasts or bool(days),
     }
-    told[Kind.NUMBER] = not any(told.values())
+    if not any(told.values()):
+        told |= dict.fromkeys(_COUNTS if _number(words) is not None else (Kind.NUMBER,), True)
     return [slot for slot in form.slots if told.get(slot.kind, slot.kind is not Kind.TEXT)]
+
+
+def _number(words: str) -> Decimal | None:
+    """4: a figure that does not say what it counts."""
+    bare = _BARE.search(words)
+    try:
+        return read_number(bare["figure"]) if bare else None
+    except NumberUnreadable:
+        return None

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nlu.errors import FormUnknown
+from nlu.forms.afterwards import is_bare_figure
 from nlu.forms.catalogue import FORMS
 from nlu.forms.turns import Turn, ask_again, take_turn
 from nlu.forms.types import Calendar, Case, Said, as_json, case_from
@@ -48,14 +49,16 @@ def kept(answer: Mapping[str, Any]) -> Mapping[str, Any] | None:
     return next((value for value in values if value["open"] or value["parked"]), None)
 
 
-def awaits_answer(cases: Mapping[str, Any] | None) -> bool:
-    """Whether a form has a question open, to which 5000 is an answer.
+def takes_figure(cases: Mapping[str, Any] | None, words: str) -> bool:
+    """Whether 5000 answers the open question of a form, or takes a figure's place in its sum.
 
     >>> asked = {"open": {"form": "wage_arrears", "asked": "months"}, "parked": []}
-    >>> awaits_answer(asked), awaits_answer({"open": None, "parked": []}), awaits_answer(None)
-    (True, False, False)
+    >>> done = {"open": {"form": "wage_arrears"}, "parked": []}
+    >>> takes_figure(asked, "5"), takes_figure(done, "5"), takes_figure(done, "ok")
+    (True, True, False)
     """
-    return bool(((cases or {}).get("open") or {}).get("asked"))
+    case = case_from((cases or {}).get("open"))
+    return case is not None and (not case.finished or is_bare_figure(case, words))
 
 
 def _cases(slots: Mapping[str, Any]) -> tuple[Case | None, tuple[Case, ...]]:

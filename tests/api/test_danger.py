@@ -22,8 +22,8 @@ BOUNDS = {
     "tuning": (0.98, 0.03),
     "fresh": (0.98, 0.03),
     "held_out": (0.98, 0.05),
-    "unseen": (0.92, 0.07),
-    "unseen_again": (0.96, 0.12),
+    "unseen": (0.96, 0.07),
+    "unseen_again": (0.98, 0.12),
 }
 
 

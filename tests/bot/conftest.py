@@ -20,7 +20,7 @@ from tests.running import BOT_PYTHON, MODEL, free_port
 
 ROOT = Path(__file__).parents[2]
 TOKEN, SECRET = "dialogue-token", "action-secret"
-_PATIENCE = 180
+_PATIENCE = 420
 
 
 @dataclass

@@ -78,7 +78,7 @@ def test_embeddings_have_length_one_and_do_not_depend_on_the_batch() -> None:
         import numpy as np
         from components.encoder import open_encoder
 
-        encoder = open_encoder("../var/models/e5")
+        encoder = open_encoder("../var/models/e5-intents")
         texts = ["三个月", "老板拖欠工资不给，我该去哪里告他"]
         together = encoder.queries(texts)
         alone = np.vstack([encoder.queries([text]) for text in texts])
@@ -97,3 +97,18 @@ def test_a_missing_encoder_says_what_to_do() -> None:
             print(error)
     """
     assert "make setup" in run_in_bot(script)
+
+
+def test_a_start_imports_neither_jax_nor_all_of_scikit_learn() -> None:
+    script = """
+        import sys
+        import launch
+
+        launch.import_less()
+        import skops.io
+        import tensorflow.lite
+
+        unused = {"jaxlib", "sklearn.ensemble", "sklearn.neural_network"}
+        print(sorted(unused & set(sys.modules)))
+    """
+    assert run_in_bot(script) == "[]"

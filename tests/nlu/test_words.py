@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nlu.dialect import dialect_words, read_dialect_words, standard_words
+from nlu.dialect import dialect_words, read_dialect_words, speaks, standard_words, translated
 from nlu.words import TOPIC_FILES, count_topics, topic_words, write_user_dictionary
 
 JIEBA_LINE = re.compile(r"\S+ [a-z]+")
@@ -79,6 +79,39 @@ def test_standard_words(text: str, region: str | None, words: tuple[str, ...]) -
     assert standard_words(text, region) == words
 
 
+@pytest.mark.parametrize(
+    ("text", "region", "standard"),
+    [
+        ("头家欠起工钱不给，咋个办", None, "老板拖欠工资不给，怎么办"),
+        ("该钱不还", None, "该钱不还"),
+        ("该钱不还", "wuhu", "欠钱不还"),
+        ("我要去拍官司", "yongchun", "我要去起诉"),
+        ("", None, ""),
+    ],
+)
+def test_translated(text: str, region: str | None, standard: str) -> None:
+    assert translated(text, region) == standard
+
+
 def test_a_dialect_line_has_three_columns() -> None:
     with pytest.raises(ValueError, match="unpack"):
         read_dialect_words("工钱\t工资")
+
+
+@pytest.mark.parametrize(
+    ("words", "region"),
+    {
+        "我说四川话": "nanjiang",
+        "我们是讲蕲春话的。": "qichun",
+        "讲芜湖方言": "wuhu",
+        "我讲白话": "guangxi",
+        "我只会说闽南语": "yongchun",
+        "我说普通话": "",
+        "我说的是国语啊": "",
+        "我说的是离婚": None,
+        "他说四川话骂我": None,
+        "四川话怎么说": None,
+    }.items(),
+)
+def test_whose_dialect_somebody_speaks(words: str, region: str | None) -> None:
+    assert speaks(words) == region
