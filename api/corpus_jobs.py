@@ -19,6 +19,7 @@ from knowledge.importing.types import FileReport
 from knowledge.index import build_index
 from knowledge.statutes import LawText, read_statutes
 from knowledge.versions import settle
+from knowledge.written import load_written
 
 _CORRECTIONS = Path("knowledge/corrections.yml")
 
@@ -72,7 +73,7 @@ def _build(settings: Settings, imported: Sequence[LawText]) -> str:
     laws = settle([*read_statutes(settings.statutes, _CORRECTIONS), *imported])
     encoder = Encoder(settings.encoder, settings.encoder_threads)
     faq = (*load_faq(settings.faq), *load_faq(desk_faq(settings)))
-    return build_index(laws, faq, encoder, places(settings)).name
+    return build_index(laws, faq, encoder, places(settings), load_written()).name
 
 
 def _settings() -> Settings:

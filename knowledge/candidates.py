@@ -14,18 +14,19 @@ from knowledge.article_table import ArticleTable, Rows, Scores
 from knowledge.corpus import Corpus
 from knowledge.dense import DenseIndex
 from knowledge.encode import Vectors
-from knowledge.fuse import reciprocal_rank
+from knowledge.fuse import distinct, looked_up, ranks, reciprocal_rank
 from knowledge.sparse import SparseIndex, pairs
+from knowledge.written_match import FEATURES as WRITTEN
+from knowledge.written_match import Told, WrittenArticles, nothing_written
 
 FEATURES = (
     "words", "words_rank", "words_share", "pairs", "pairs_rank", "pairs_share",
     "cosine", "cosine_rank", "cosine_gap", "tuned", "tuned_rank", "tuned_gap",
     "fused", "overlap", "title_overlap", "chapter_overlap", "law_share", "law_tuned", "faq",
-    "length", "level", "law_prior", "article_prior", "question_length", *NEAR,
+    "length", "level", "law_prior", "article_prior", "question_length", *NEAR, *WRITTEN,
 )  # fmt: skip
 _DEPTH = 100
 _LEADERS = 50
-_FAR = 1000.0
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class Asked:
     """A question as the indexes take it.
 
     `plain` comes from the encoder that made the passages' vectors, `tuned` from its copy trained
-    on questions of law; float32 (1, dim) each, comparable with the passages.
+    on questions of law; float32 (1, dim) each, comparable with the passages as they are and as
+    the head moves them.
     """
 
     words: str
@@ -56,15 +58,20 @@ class Candidates:
 
 @dataclass(frozen=True)
 class Gatherer:
-    """The indexes of one generation, and what is known of its articles beforehand."""
+    """The indexes of one generation, and what is known of its articles beforehand.
+
+    `dense` has the passages as encoded, `moved` as the head moves them (the same without a head).
+    """
 
     corpus: Corpus
     article_of: Rows
     articles: ArticleTable
     dense: DenseIndex
+    moved: DenseIndex
     words: SparseIndex
     pairs: SparseIndex
     neighbours: Neighbours | None = None
+    written: WrittenArticles | None = None
 
     def gather(
         self, asked: Asked, allowed: NDArray[np.bool_], faq: Mapping[int, float]
@@ -81,17 +88,22 @@ class Gatherer:
             "pairs": np.where(allowed, self.articles.best(self.pairs.scores(asked.words)), 0),
         }
         orders = {name: _order(scores) for name, scores in sparse.items()}
-        queries = np.concatenate([asked.plain, asked.tuned])
-        _, near = self.dense.search(queries, 2 * _DEPTH)
-        for name, passages in zip(("cosine", "tuned"), near, strict=True):
-            orders[name] = self._articles(passages, allowed)
-        found = dict.fromkeys([*faq, *(row for order in orders.values() for row in order.tolist())])
+        spaces = {"cosine": (asked.plain, self.dense), "tuned": (asked.tuned, self.moved)}
+        for name, (vector, index) in spaces.items():
+            orders[name] = self._articles(index.search(vector, 2 * _DEPTH)[1][0], allowed)
+        told = self._told(asked)
+        named = [row for row in told.named() if allowed[row]] if told else []
+        ordered = (row for order in orders.values() for row in order.tolist())
+        found = dict.fromkeys([*faq, *ordered, *named])
         rows = np.array(list(found), np.int64)
         if not len(rows):
             return Candidates([], np.zeros((0, len(FEATURES)), np.float32))
         columns = {name: scores[rows] for name, scores in sparse.items()}
-        columns |= self._cosines(rows, queries)
-        columns |= self._near(asked, rows)
+        passages, heads = self.articles.spans.places(rows)
+        for name, (vector, index) in spaces.items():
+            cosines = index.vectors(passages) @ vector[0]
+            columns[name] = np.maximum.reduceat(cosines, heads)  # the best of each article
+        columns |= self._near(asked, rows) | self._written(told, rows)
         return Candidates(rows.tolist(), self._table(asked.words, rows, columns, orders, faq))
 
     def _near(self, asked: Asked, rows: Rows) -> dict[str, Scores]:
@@ -100,19 +112,19 @@ class Gatherer:
             return {name: np.zeros(len(rows), np.float32) for name in NEAR}
         return self.neighbours.columns(asked.plain, asked.tuned, rows)
 
+    def _told(self, asked: Asked) -> Told | None:
+        return self.written.told(asked.words, asked.plain, asked.tuned) if self.written else None
+
+    def _written(self, told: Told | None, rows: Rows) -> dict[str, Scores]:
+        """What the questions written for articles say."""
+        if self.written is None or told is None:
+            return nothing_written(len(rows))
+        return self.written.columns(told, rows, self.articles.law)
+
     def _articles(self, passages: Rows, allowed: NDArray[np.bool_]) -> Rows:
         """Articles of the nearest passages, best first."""
-        rows = self.article_of[passages[passages >= 0]]
-        _, first = np.unique(rows, return_index=True)
-        nearest: Rows = rows[np.sort(first)]
+        nearest, _ = distinct(self.article_of[passages[passages >= 0]])
         return nearest[allowed[nearest]][:_DEPTH]
-
-    def _cosines(self, rows: Rows, queries: Vectors) -> dict[str, Scores]:
-        """The best passage of each article under both encoders; float32 (rows,) each."""
-        passages, heads = self.articles.spans.places(rows)
-        cosines = self.dense.vectors(passages) @ queries.T
-        best = np.maximum.reduceat(cosines, heads, axis=0)
-        return {"cosine": best[:, 0], "tuned": best[:, 1]}
 
     def _table(
         self,
@@ -125,13 +137,13 @@ class Gatherer:
         known, asked = self.articles, frozenset(pairs(words))
         fused = reciprocal_rank([order.tolist() for order in orders.values()])
         for name, order in orders.items():
-            columns[f"{name}_rank"] = _ranks(order, rows)
+            columns[f"{name}_rank"] = ranks(order, rows)
         for name in ("words", "pairs"):
             columns[f"{name}_share"] = columns[name] / max(float(columns[name].max()), 1e-9)
         for name in ("cosine", "tuned"):
             columns[f"{name}_gap"] = columns[name].max() - columns[name]
-        columns["fused"] = _looked_up(fused, rows)
-        columns["faq"] = _looked_up(faq, rows)
+        columns["fused"] = looked_up(fused, rows)
+        columns["faq"] = looked_up(faq, rows)
         columns["law_share"] = _law_share(known.law[rows], columns["fused"])
         columns["law_tuned"] = _law_best(known.law[rows], columns["tuned"])
         columns["overlap"] = known.best(self.pairs.covered(words))[rows]
@@ -148,16 +160,6 @@ def _order(scores: Scores) -> Rows:
     top = np.argpartition(-scores, min(_DEPTH, len(scores) - 1))[:_DEPTH]
     top = top[np.argsort(-scores[top], kind="stable")]
     return top[scores[top] > 0]
-
-
-def _ranks(order: Rows, rows: Rows) -> Scores:
-    """Place of each row in an order, from 1; far behind when it is not there."""
-    places = {row: rank for rank, row in enumerate(order.tolist(), start=1)}
-    return np.array([places.get(row, _FAR) for row in rows.tolist()], np.float32)
-
-
-def _looked_up(values: Mapping[int, float], rows: Rows) -> Scores:
-    return np.array([values.get(row, 0.0) for row in rows.tolist()], np.float32)
 
 
 def _law_share(laws: Rows, fused: Scores) -> Scores:

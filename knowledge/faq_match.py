@@ -80,16 +80,26 @@ class FaqMatcher:
         chosen = weights or _load_weights()
         self.weights = np.array([chosen[name] for name in MEASURES])
 
-    def match(self, question: str, vector: Vectors, limit: int = 10) -> tuple[FaqHit, ...]:
-        """The entries most likely to ask the same, best first; a known wording is sure."""
-        scores = self.measure(question, vector) @ self.weights
-        known = self._known.get(question)
-        if known is not None:
-            scores[np.searchsorted(self._starts, known, "right") - 1] += _SURE
+    def match(self, *readings: tuple[str, Vectors], limit: int = 10) -> tuple[FaqHit, ...]:
+        """The entries most likely to ask the same, best first; a known wording is sure.
+
+        Args:
+            readings: a question with its vector; several ways one utterance may have been meant
+                count by the best of them for each entry.
+            limit: at most so many.
+        """
+        scores = np.max([self._scores(*reading) for reading in readings], axis=0)
         shares = np.exp(scores - scores.max())
         shares /= shares.sum()
         best = np.argsort(-shares, kind="stable")[:limit]
         return tuple(FaqHit(self.entries[i], float(shares[i])) for i in best)
+
+    def _scores(self, question: str, vector: Vectors) -> NDArray[np.float64]:
+        scores: NDArray[np.float64] = self.measure(question, vector) @ self.weights
+        known = self._known.get(question)
+        if known is not None:
+            scores[np.searchsorted(self._starts, known, "right") - 1] += _SURE
+        return scores
 
     def measure(self, question: str, vector: Vectors, without: str = "") -> NDArray[np.float64]:
         """Every measure for every entry, standardised; float64 (entries, len(MEASURES)).
@@ -111,6 +121,16 @@ class FaqMatcher:
         spread = table.std(axis=0) + 1e-6
         standard: NDArray[np.float64] = np.clip((table - table.mean(axis=0)) / spread, *_CLIP)
         return standard
+
+    def near(self, vector: Vectors, without: str = "") -> float:
+        """How near a text is to what residents ask: mean cosine with the three nearest wordings.
+
+        `without` leaves one wording out, for training and measuring.
+        """
+        cosines = self._wordings @ vector[0]
+        if without in self._place:
+            cosines[self._place[without]] = -1.0
+        return float(np.sort(cosines)[-_NEAR:].mean())
 
     def _mean_of_nearest(self, cosines: Vectors) -> Vectors:
         held = np.append(-cosines, np.nan)[self._places]  # the last place stands for no wording

@@ -27,15 +27,17 @@ from knowledge.learned import Learned
 from knowledge.sparse import SparseIndex, pairs, words
 from knowledge.topics import NO_TOPIC, Topic
 from knowledge.types import Article, Hit, Status
+from knowledge.written_match import WrittenArticles
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a search brought: articles and FAQ entries, each best first, and the topic."""
+    """What a search brought: articles and FAQ entries, each best first, the topic, the words."""
 
     hits: tuple[Hit, ...]
     faq: tuple[FaqHit, ...]
     topic: Topic = NO_TOPIC
+    words: str = ""
 
 
 class Retriever:
@@ -64,15 +66,17 @@ class Retriever:
         """The laws this generation searches."""
         return self._gatherer.corpus
 
-    def search(self, question: str, on: date, limit: int) -> Found:
+    def search(self, question: str, on: date, limit: int, reading: str = "") -> Found:
         """Articles in force on the date, best first, and matching FAQ entries.
 
         Without a ranker (before the first training) rank fusion alone decides the order.
+        `reading` is another way the question may have been meant: what it finds is added.
         """
-        asked = self.asked(question)
-        faq = self.match_faq(asked)
-        hits = self.ranked(self.gather(asked, on, faq), limit)
-        return Found(hits, faq, self.topic(question))
+        asked = [self.asked(text) for text in (question, reading) if text]
+        faq = self.match_faq(*asked)
+        hits = merged([self.ranked(self.gather(one, on, faq), limit) for one in asked], limit)
+        words = " ".join(one.words for one in asked)
+        return Found(hits, faq, self.topic(question), words)
 
     def topic(self, question: str) -> Topic:
         """What the question is about."""
@@ -83,6 +87,10 @@ class Retriever:
         gatherer = self._gatherer
         every = np.arange(len(gatherer.dense))
         return self._allowed(on)[gatherer.article_of], gatherer.dense.vectors(every)
+
+    def nearest_passages(self, vectors: Vectors, count: int) -> NDArray[np.int64]:
+        """The passages nearest to each vector, best first; int64 (n, count)."""
+        return self._gatherer.dense.search(vectors, count)[1]
 
     def neighbours(self, answered: Answered) -> Neighbours:
         """Answered questions seen from this index's articles (what a ranker is trained with)."""
@@ -111,6 +119,10 @@ class Retriever:
         """The plain vector of a question; float32 (1, dim)."""
         return self._encoded(self._normalise(question))
 
+    def near(self, words: str, without: str = "") -> float:
+        """How near words are to what residents ask, 0 to 1; 0 where no FAQ is indexed."""
+        return self.faq.near(self.encode(words), without) if self.faq else 0.0
+
     def asked(self, question: str) -> Asked:
         """The question, normalised and encoded."""
         words = self._normalise(question)
@@ -133,15 +145,24 @@ class Retriever:
         features = dict(zip(FEATURES, candidates.table[i].tolist(), strict=True))
         return Hit(self.corpus.articles[candidates.rows[i]], float(scores[i]), features)
 
-    def match_faq(self, asked: Asked) -> tuple[FaqHit, ...]:
+    def match_faq(self, *asked: Asked) -> tuple[FaqHit, ...]:
         """FAQ entries most likely to ask the same, best first."""
-        return self.faq.match(asked.words, asked.plain) if self.faq else ()
+        return self.faq.match(*((one.words, one.plain) for one in asked)) if self.faq else ()
 
     def _in_force(self, on: date) -> NDArray[np.bool_]:
         states = {a.version: a.version.status(on) for a in self.corpus.articles}
         return np.array(
             [states[a.version] is Status.IN_FORCE for a in self.corpus.articles], np.bool_
         )
+
+
+def merged(found: Sequence[Sequence[Hit]], limit: int) -> tuple[Hit, ...]:
+    """What several searches found as one list, each article where it stands best."""
+    best: dict[Article, Hit] = {}
+    for hit in (hit for hits in found for hit in hits):
+        if hit.article not in best or best[hit.article].score < hit.score:
+            best[hit.article] = hit
+    return tuple(sorted(best.values(), key=lambda hit: -hit.score)[:limit])
 
 
 def load_retriever(
@@ -162,14 +183,18 @@ def load_retriever(
     corpus = Corpus(load_laws(generation / "corpus.sqlite"))
     article_of = np.array(json.loads((generation / "rows.json").read_text()), np.int64)
     table = ArticleTable(corpus.articles, article_of, learned.priors)
+    dense, moved = DenseIndex.load(generation / "passages.faiss"), generation / "moved.faiss"
+    written = generation / "written"
     gatherer = Gatherer(
         corpus=corpus,
         article_of=article_of,
         articles=table,
-        dense=DenseIndex.load(generation / "passages.faiss"),
+        dense=dense,
+        moved=DenseIndex.load(moved) if moved.is_file() else dense,
         words=SparseIndex.load(generation / "words", words),
         pairs=SparseIndex.load(generation / "pairs", pairs),
         neighbours=_neighbours(learned.answered, corpus, table) if learned.answered else None,
+        written=WrittenArticles.load(written) if written.is_dir() else None,
     )
     faq = generation / "faq"
     matcher = FaqMatcher(faq, normalise) if faq.is_dir() else None

@@ -71,6 +71,7 @@ class FakeLibrary:
         self.finds = tuple(f"《中华人民共和国劳动合同法》第{n}条" for n in ("三十", "八十五"))
         self.rules: tuple[str, ...] = ()
         self.entry: FaqEntry | None = None
+        self.meant: FaqEntry | None = None
 
     @property
     def corpus(self) -> Corpus:
@@ -85,12 +86,16 @@ class FakeLibrary:
             raise SearchUnavailable("法律索引尚未建立；请运行 make setup")
         return self.sensed
 
-    def search(self, question: str, on: date, _limit: int) -> Found:
-        """What it always finds (劳动合同法 30 and 85), as it reads on the day."""
-        self.asked.append(question)
+    def search(self, question: str, on: date, _limit: int, reading: str = "") -> Found:
+        """What it always finds (劳动合同法 30 and 85), as it reads on the day.
+
+        Another reading finds `meant` first, if there is such an entry.
+        """
+        self.asked += [text for text in (question, reading) if text]
         features = dict.fromkeys(FEATURES, 0.0)
         hits = (Hit(self.corpus.article(parse_ref(r), on), 1.0, features) for r in self.finds)
-        return Found(tuple(hits), (FaqHit(self.entry, 1.0),) if self.entry else ())
+        entry = self.meant if reading and self.meant else self.entry
+        return Found(tuple(hits), (FaqHit(entry, 1.0),) if entry else ())
 
     def compose(self, found: Found, on: date) -> Draft:
         """The entry or the articles, with the prepared confidence."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from api.core.gate import Policy
@@ -12,10 +13,12 @@ from knowledge.errors import KnowledgeError
 from knowledge.faq import FaqEntry
 from knowledge.refs import print_ref
 from knowledge.retriever import Found
+from knowledge.sparse import pairs
 from knowledge.types import Article, ArticleRef
 
 _CITED = 3
-_QUOTED = 80
+_QUOTED = 120
+_ITEM = re.compile(r"\n(?=（[一二三四五六七八九十百]+）)")  # a 项 stays with its 款
 _WHERE = ("村（居）委会或者乡镇司法所", "县公共法律服务中心、法律援助中心", "拨打12348法律服务热线")
 #: Who answers at a number that stands by itself among the places to go to.
 _ANSWERS = {
@@ -45,7 +48,7 @@ def compose(
             return _from_entry(entry, citations, belief.faq)
     articles = [hit.article for hit in found.hits[:_CITED]]
     return Draft(
-        answer=_from_articles(articles),
+        answer=_from_articles(articles, found.words),
         citations=tuple(cite(article, article.ref, on) for article in articles),
         where=_WHERE,
         confidence=belief.articles,
@@ -109,15 +112,28 @@ def place(words: str) -> str:
     return f"拨打{words}{_ANSWERS[words]}" if words in _ANSWERS else words
 
 
-def _from_articles(articles: list[Article]) -> str:
+def _from_articles(articles: list[Article], question: str) -> str:
     if not articles:
         return "没有找到直接管这件事的法律规定。"
-    lines = ["您说的情况，法律上主要看下面的规定（点开可以看全文）："]
+    lines = ["您说的情况，法律上主要看下面的规定，全文列在后面："]
     for article in articles:
-        first = article.text.split("\n")[0]
-        quoted = first if len(first) <= _QUOTED else first[:_QUOTED] + "……"
-        lines.append(f"{print_ref(article.ref)}规定：“{quoted}”")
+        lines.append(f"{print_ref(article.ref)}规定：“{to_the_point(article.text, question)}”")
     return "\n".join(lines)
+
+
+def to_the_point(text: str, question: str) -> str:
+    """The 款 of an article, its 项 with it, that says most of the question; cut where it is long.
+
+    >>> to_the_point("改变注册商标的，责令改正。\\n三年不使用的，可以申请撤销。", "三年没使用")
+    '三年不使用的，可以申请撤销。'
+    """
+    asked = set(pairs(question))
+    paragraphs = _ITEM.sub("", text).split("\n")
+    best = max(paragraphs, key=lambda part: len(asked.intersection(pairs(part))))
+    if len(best) <= _QUOTED:
+        return best
+    cut = best[:_QUOTED]
+    return cut[: max(cut.rfind(mark) for mark in "，；。：")] + "……"  # never inside a figure
 
 
 def as_text(draft: Draft) -> str:

@@ -37,21 +37,24 @@ def gatherer() -> Gatherer:
     corpus = Corpus(laws)
     article_of = np.array([0, 0, 1, 2, 3])
     texts = ["拖欠工资的", "应当加付赔偿金", *(a.text for a in corpus.articles[1:])]
-    vectors = np.eye(5, 8, dtype=np.float32)
+    plain = DenseIndex.build(np.eye(5, 8, dtype=np.float32))
+    moved = DenseIndex.build(np.eye(5, 8, 3, dtype=np.float32))
     priors = Priors({"工资法": 9.0}, {("工资法", "第一条"): 4.0})
     return Gatherer(
         corpus,
         article_of,
         ArticleTable(corpus.articles, article_of, priors),
-        DenseIndex.build(vectors),
+        plain,
+        moved,
         SparseIndex.build(texts, words),
         SparseIndex.build(texts, pairs),
     )
 
 
 def _asked(text: str, axis: int) -> Asked:
-    vector = np.eye(5, 8, dtype=np.float32)[axis : axis + 1]
-    return Asked(text, vector, vector)
+    """Both encoders see the same passage; the head has moved the passages by three axes."""
+    vectors = np.eye(8, dtype=np.float32)
+    return Asked(text, vectors[axis : axis + 1], vectors[axis + 3 : axis + 4])
 
 
 def _row(gatherer: Gatherer, asked: Asked, row: int) -> dict[str, float]:
@@ -62,6 +65,7 @@ def _row(gatherer: Gatherer, asked: Asked, row: int) -> dict[str, float]:
 def test_the_best_passage_stands_for_the_article(gatherer: Gatherer) -> None:
     first = _row(gatherer, _asked("老板拖欠工资", 1), 0)
     assert (first["cosine"], first["cosine_rank"], first["cosine_gap"]) == (1, 1, 0)
+    assert (first["tuned"], first["tuned_rank"], first["tuned_gap"]) == (1, 1, 0)
     assert first["words_share"] == 1
     assert (first["law_prior"], first["article_prior"]) == (9, 4)
     assert first["title_overlap"] == pytest.approx(1 / 2)  # 工资, not 资法
