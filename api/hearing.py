@@ -9,15 +9,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from api.core.errors import SearchUnavailable
+from api.core.types import Reading
 from knowledge.sparse import cut
-from nlu.dialect import LEXICON, dialect_words
+from nlu.confirming import chosen
+from nlu.dialect import LEXICON, dialect_words, translated
+from nlu.normalise import normalise
 from nlu.spoken import ReadBack, read_back, tidy
 from nlu.words import read_topic_words
 from speech.confidence import SILENT, SILENT_HELD, UNCLEAR, Outcome, outcome
-from speech.dialect.candidates import Candidate, Finder
+from speech.dialect.candidates import Candidate, Finder, Nearness
 from speech.stream import Stream
 from speech.supervisor import Supervisor
 from speech.types import Heard, Word
+
+_ANSWERS = {0: "yes", 1: "no", None: ""}
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,7 @@ class Said:
 
     `text` is what the resident may confirm or change, `raw` what was heard. Both are empty of
     meaning unless `outcome` is `heard`: then nothing of it may be shown as understood.
+    `answer` is `yes` or `no` where that is all that was said.
     """
 
     outcome: Outcome
@@ -37,6 +44,7 @@ class Said:
     words: tuple[Word, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     read_back: tuple[ReadBack, ...] = ()
+    answer: str = ""
 
 
 class Hearing:
@@ -48,12 +56,15 @@ class Hearing:
         streams: int = 0,
         memory_mb: int = 2_000,
         examples: Callable[[], Iterable[str]] = tuple,
+        near: Nearness | None = None,
     ) -> None:
         """Args:
         folder, streams, memory_mb: as for `Supervisor`.
         examples: questions as residents ask them; read when first needed.
+        near: the search, which has to agree with what may have been meant; may raise
+            SearchUnavailable.
         """
-        self._examples = examples
+        self._examples, self._near = examples, near
         self.supervisor = Supervisor(folder, streams, memory_mb)
 
     async def recording(self, data: bytes, region: str | None = None, *, held: bool = True) -> Said:
@@ -100,7 +111,22 @@ class Hearing:
             heard.words,
             self._candidates(text, heard, region),
             read_back(text),
+            _ANSWERS[chosen(normalise(text), ("",))],
         )
+
+    def reading(self, words: str, region: str) -> Reading | None:
+        """Another way words heard aloud may have been meant; None where nothing speaks for one.
+
+        Args:
+            words: as the speaker let them stand.
+            region: whose sounds and words to allow for; "" for none.
+        """
+        found = self._candidates(words, Heard(words), region or None)
+        text = words
+        for one in found:
+            text = text.replace(one.heard, one.term)
+        meant = tuple((one.heard, one.term) for one in found)
+        return Reading(translated(text, region or None), meant, region) if meant else None
 
     @cached_property
     def _finder(self) -> Finder:
@@ -113,7 +139,10 @@ class Hearing:
             for entry in dialect_words()
             if region in entry.regions and entry.word in text
         )
-        return words + self._finder.find(text, heard.alternatives, region)
+        try:
+            return words + self._finder.find(text, heard.alternatives, region, self._near)
+        except SearchUnavailable:
+            return words + self._finder.find(text, heard.alternatives, region)
 
 
 def legal_terms() -> tuple[str, ...]:

@@ -48,13 +48,13 @@ class LawLibrary:
         """The laws held."""
         return self._retriever().corpus
 
-    def search(self, question: str, on: date, limit: int) -> Found:
-        """Articles and FAQ entries, best first.
+    def search(self, question: str, on: date, limit: int, reading: str = "") -> Found:
+        """Articles and FAQ entries, best first; `reading` as for `Retriever.search`.
 
         Raises:
             SearchUnavailable: there is no usable index.
         """
-        return self._retriever().search(question, on, limit)
+        return self._retriever().search(question, on, limit, reading)
 
     def topic(self, question: str) -> Topic:
         """What the question is about.
@@ -63,6 +63,14 @@ class LawLibrary:
             SearchUnavailable: there is no usable index, hence no encoder.
         """
         return self._retriever().topic(question)
+
+    def near(self, words: str) -> float:
+        """How near the words are to what residents ask, 0 to 1.
+
+        Raises:
+            SearchUnavailable: there is no usable index, hence no encoder.
+        """
+        return self._retriever().near(words)
 
     def danger(self, words: str) -> Danger:
         """How near the words are to danger.

@@ -34,6 +34,7 @@ from knowledge.index import Places
 from knowledge.rules.parameters import load_parameters
 from nlu.dialect import searchable
 from nlu.normalise import normalise
+from speech.dialect.candidates import Nearness
 from speech.models import current
 
 
@@ -102,15 +103,15 @@ def library(settings: Settings) -> LawLibrary:
     )
 
 
-def hearing(settings: Settings) -> Hearing:
-    """The recogniser of these settings; starts nothing yet."""
+def hearing(settings: Settings, near: Nearness | None = None) -> Hearing:
+    """The recogniser of these settings, with the search where it is at hand; starts nothing yet."""
     folder = current(settings.speech_models) if settings.speech else None
 
     def examples() -> list[str]:
         entries = load_faq(settings.faq)
         return [wording for entry in entries for wording in (entry.question, *entry.variants)]
 
-    return Hearing(folder, settings.speech_streams, settings.speech_memory_mb, examples)
+    return Hearing(folder, settings.speech_streams, settings.speech_memory_mb, examples, near)
 
 
 def texts(settings: Settings) -> Texts:
@@ -182,6 +183,7 @@ def build(settings: Settings) -> Application:
     messages = Messages(engine, now, office.cases)
     rasa = Rasa(settings.dialogue, settings.rasa_token.get_secret_value(), settings.rasa_timeout)
     casework = open_casework(settings, engine, now)
+    ears = hearing(settings, law.near)
     services = Services(
         normalise=one_way_of_writing,
         dialogue=rasa,
@@ -192,6 +194,7 @@ def build(settings: Settings) -> Application:
         now=now,
         counter=casework.counter,
         parameters=load_parameters(settings.county_files / "params"),
+        reading=ears.reading,
     )
     return Application(
         settings,
@@ -202,6 +205,6 @@ def build(settings: Settings) -> Application:
         rasa,
         engine,
         casework,
-        hearing(settings),
+        ears,
         texts(settings),
     )

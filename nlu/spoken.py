@@ -45,6 +45,8 @@ def tidy(text: str) -> str:
     '这栋楼有二十条电线'
     """
     plain = _STUTTER.sub(r"\1", _FILLERS.sub("", text))
+    if not plain.strip("，。？！、 "):
+        return text  # 嗯 alone is a yes
     return _ARTICLE.sub(_official, plain)
 
 

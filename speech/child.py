@@ -87,6 +87,7 @@ class Child:
             streams=engine.streams,
             patience=engine.patience,
         )
+        engine.prepare()
         while (frame := wire.read(self._in)) is not None:
             self._take(frame)
 

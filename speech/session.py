@@ -16,7 +16,7 @@ from speech.wire import Kind
 
 Said = tuple[Kind, dict[str, Any]]
 SESSION_SECONDS = 300.0  # hands-free, with any number of utterances in it
-_PARTIAL_EVERY = 0.25  # seconds between looks at what was heard so far
+_PARTIAL_EVERY = 0.1  # seconds between looks at what was heard so far
 
 
 class Session:

@@ -53,5 +53,8 @@ class Engine(Protocol):
     streams: int
     patience: float
 
+    def prepare(self) -> None:
+        """Get ready for speakers, beside everything else; called once, by who will serve them."""
+
     def open(self, phrases: Sequence[str]) -> Utterance:
         """Begin an utterance; `phrases`, checked before, narrow what may be heard."""

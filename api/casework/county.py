@@ -13,6 +13,7 @@ import yaml
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from api.casework.errors import CountyInvalid
+from nlu.dialect import Region
 
 _SPAN = r"^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$"
 _EARTH_KM = 6371.0
@@ -74,7 +75,10 @@ class Office:
 
 @dataclass(frozen=True)
 class County:
-    """The whole profile; `demo` marks an invented county on every page that shows it."""
+    """The whole profile; `demo` marks an invented county on every page that shows it.
+
+    `region` is the dialect spoken there (`speech/dialect/regions.yml`), "" for none.
+    """
 
     __pydantic_config__ = _STRICT
     county: str
@@ -84,6 +88,7 @@ class County:
     demo: bool = False
     closed_days: tuple[date, ...] = field(default=())
     open_days: tuple[date, ...] = field(default=())
+    region: Region | Literal[""] = ""
 
     def township_in(self, words: str) -> Township | None:
         """The township the words name, by its full name first."""

@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from api.hearing import Hearing, Said
 from api.language import Language, choose, gettext
+from nlu.dialect import Region
 from speech.audio import MAX_BYTES, check_size
 from speech.errors import EngineBusy, RequestInvalid, SpeechError
 from speech.stream import Final, Partial, Stream, Turned
@@ -23,7 +24,6 @@ PATH = "/api/v1/speech"
 MAX_FRAME = 64 * 1024
 SESSION = 300.0  # seconds a connection may last
 IDLE = 30.0  # seconds without a word or a sound
-Region = Literal["qichun", "nanjiang", "wuhu", "guangxi", "yongchun"]
 
 
 class SaidOut(BaseModel):
@@ -38,6 +38,7 @@ class SaidOut(BaseModel):
     words: list[dict[str, Any]]
     candidates: list[dict[str, Any]]
     read_back: list[dict[str, Any]]
+    answer: Literal["", "yes", "no"]
     engine: str
     model: str
 

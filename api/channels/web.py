@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
 from io import BytesIO
 from types import MappingProxyType
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import segno
 from fastapi import APIRouter, Path, Query, Request
@@ -43,6 +43,9 @@ class MessageIn(BaseModel):
     channel: str = Field(default="web", pattern=r"^(web|kiosk)$")
     text: str = Field(examples=["公司拖欠工资怎么办"])
     client_message_id: str = Field(pattern=_KEY, examples=["m-00000001"])
+    spoken: Literal["", "qichun", "nanjiang", "wuhu", "guangxi", "yongchun"] | None = Field(
+        default=None, description="words heard aloud: the speaker's region, empty if none was told"
+    )
 
 
 class ReplyOut(BaseModel):
@@ -67,6 +70,7 @@ class ReplyOut(BaseModel):
     why_held: list[str]
     promise: str | None
     suggestions: list[Suggestion]
+    ways: list[str] = Field(description="words that choose a suggestion; the last is no")
     links: list[Link]
     label: str
     human: str
@@ -135,7 +139,9 @@ async def post_message(body: MessageIn, request: Request) -> ReplyOut | Response
     With `Accept: text/event-stream` the answer is a stream: `stage` events say what is being
     done, then `reply` carries what else would be the body, or `failed` an error.
     """
-    message = Message(body.conversation, body.channel, body.text, body.client_message_id)
+    message = Message(
+        body.conversation, body.channel, body.text, body.client_message_id, body.spoken
+    )
     if "text/event-stream" in request.headers.get("accept", ""):
         check(message)
         steps = told(message, request.app.state.services)

@@ -6,7 +6,7 @@ import asyncio
 import re
 from dataclasses import replace
 
-from api.core import calculating, offers, tasks
+from api.core import calculating, offers, readings, tasks
 from api.core.clarify import Fact, asked, deciding_fact
 from api.core.compose import as_text
 from api.core.deadlines import COUNTY
@@ -26,13 +26,14 @@ from api.core.types import (
     Message,
     OpenCases,
     Outcome,
+    Reading,
     Reply,
     Stage,
     Step,
 )
 from knowledge.danger import Danger
 from knowledge.retriever import Found
-from nlu.forms.webhook import awaits_answer
+from nlu.forms.webhook import takes_figure
 
 _HITS = 20
 _NO_DIALOGUE = "对话服务暂时不可用，已直接为您查找法律。"
@@ -52,6 +53,7 @@ async def consult(message: Message, context: Context, use: Services) -> Outcome:
     silent about everything else.
     """
     use.progress(Stage.READING)
+    message, told = readings.taken(message, use.normalise(message.text), context.asked)
     words = use.normalise(message.text)
     sensed = await _sense(words, use)
     danger = alarm(words) or senses(sensed, words)
@@ -59,16 +61,18 @@ async def consult(message: Message, context: Context, use: Services) -> Outcome:
         return _urgent(danger, words, use)
     if context.in_charge:
         return Outcome(tasks.silence())
+    if words == readings.AGAIN:
+        return readings.say_again()
     if wants_human(words):
         return _held(words, ("您要求找真人",), None, context.topic, use)
-    if not _CHINESE.search(words) and not awaits_answer(context.cases):
+    if not _CHINESE.search(words) and not takes_figure(context.cases, words):
         return Outcome(tasks.clarify())
     step, notices = await _step(words, message.conversation, context.cases, use)
     if isinstance(step, Ask):
-        return Outcome(Reply(Decision.CLARIFY, step.question, notices=notices))
+        return Outcome(Reply(Decision.CLARIFY, step.question, notices=(*told, *notices)))
     outcome = await _do(step, message, words, context, use)
     reply = outcome.reply
-    said = (*caution(sensed), *meet(words), *notices, *((step.said,) if step.said else ()))
+    said = (*told, *caution(sensed), *meet(words), *notices, *((step.said,) if step.said else ()))
     answer = f"{step.lead}\n{reply.answer}" if step.lead else reply.answer
     return replace(outcome, reply=replace(reply, answer=answer, notices=(*said, *reply.notices)))
 
@@ -97,10 +101,13 @@ async def _do(
     served = await asyncio.to_thread(use.counter.serve, step, message, words)
     if served:
         return Outcome(served)
+    reading = None
+    if message.spoken is not None:
+        reading = await asyncio.to_thread(use.reading, words, message.spoken)
     match step.task:
         case "smalltalk":
             return Outcome(tasks.smalltalk(step))
-        case "out_of_scope" if not risks(words) and in_context(words, context) == words:
+        case "out_of_scope" if not (reading or risks(words) or in_context(words, context) != words):
             return Outcome(tasks.out_of_scope())
         case "progress":
             return Outcome(tasks.progress())
@@ -113,22 +120,34 @@ async def _do(
                 return _held(words, (calculating.DUE_SOON,), reply, context.topic, use)
             return Outcome(await asyncio.to_thread(use.counter.after, step, message, reply))
         case _:
-            return await _answer(words, context, use)
+            return await _answer(words, message.standard, reading, context, use)
 
 
-async def _answer(words: str, context: Context, use: Services) -> Outcome:
+async def _answer(
+    words: str, standard: str, reading: Reading | None, context: Context, use: Services
+) -> Outcome:
     """Search, compose, verify every citation, decide."""
     on = use.now().astimezone(COUNTY).date()
     question = in_context(words, context)
+    before = question.removesuffix(words)
+    sure = before + standard if standard else ""
     use.progress(Stage.SEARCHING)
     try:
-        found = await asyncio.to_thread(use.library.search, question, on, _HITS)
+        found = await asyncio.to_thread(use.library.search, question, on, _HITS, sure)
         use.progress(Stage.CHECKING)
         draft = await asyncio.to_thread(use.library.compose, found, on)
         findings = await asyncio.to_thread(use.library.verify, as_text(draft), on)
+        both = found
+        if reading:
+            other = before + reading.text
+            both = await asyncio.to_thread(use.library.search, question, on, _HITS, other)
     except SearchUnavailable:
         return _held(words, (_NO_SEARCH,), None, context.topic, use)
     judgement = decide(question, draft, findings, use.policy, on)
+    if reading and not readings.agrees(judgement, found, both, reading):
+        if readings.may_be_asked(judgement):
+            return readings.ask_back(words, reading)
+        judgement = replace(judgement, why=(*judgement.why, readings.unconfirmed(reading)))
     fact = _unclear(question, found, judgement)
     if fact:
         return Outcome(

@@ -16,6 +16,7 @@ from api.core.types import (
     OpenCases,
     Outcome,
     Promise,
+    Reading,
     Reply,
     Stage,
     Step,
@@ -45,8 +46,8 @@ class Library(Protocol):
     def corpus(self) -> Corpus:
         """The laws held."""
 
-    def search(self, question: str, on: date, limit: int) -> Found:
-        """Articles and FAQ entries, best first."""
+    def search(self, question: str, on: date, limit: int, reading: str = "") -> Found:
+        """Articles and FAQ entries, best first; what another reading finds is added."""
 
     def danger(self, words: str) -> Danger:
         """How near the words are to danger, by their meaning."""
@@ -117,6 +118,11 @@ class NoCounter:
         return reply
 
 
+def taken_as_heard(_words: str, _region: str) -> Reading | None:
+    """Nobody looks for other ways spoken words may have been meant."""
+    return None
+
+
 def unwatched(_stage: Stage) -> None:
     """Nobody waits to be told."""
 
@@ -135,3 +141,4 @@ class Services:
     counter: Counter = field(default_factory=NoCounter)
     parameters: Parameters = field(default_factory=load_parameters)
     progress: Callable[[Stage], None] = unwatched
+    reading: Callable[[str, str], Reading | None] = taken_as_heard

@@ -44,26 +44,35 @@ class Author(StrEnum):
 
 @dataclass(frozen=True)
 class Message:
-    """One message of a resident; `external_id` is the channel's own and unique there."""
+    """One message of a resident; `external_id` is the channel's own and unique there.
+
+    `spoken` is the region whose sounds to allow for in words heard aloud, "" where none was told;
+    None for words that were written. `standard` are words the speaker confirmed, in standard ones
+    for their dialect's: searched as well.
+    """
 
     conversation: str
     channel: str
     text: str
     external_id: str
-
-
-OpenCases = Mapping[str, Any]
+    spoken: str | None = None
+    standard: str = ""
 
 
 @dataclass(frozen=True)
-class Context:
-    """What was last talked about in a conversation, the lawyer who now speaks there, and the
-    forms half filled in (the dialogue's own JSON, see nlu/forms/webhook.py)."""
+class Reading:
+    """Another way spoken words may have been meant, which nobody has confirmed.
 
-    question: str = ""
-    topic: str = ""
-    in_charge: str = ""
-    cases: OpenCases | None = None
+    `text` is for the search; `meant` has each place as it was heard, and what may have been said;
+    `region` is the speaker's.
+    """
+
+    text: str
+    meant: tuple[tuple[str, str], ...]
+    region: str = ""
+
+
+OpenCases = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -146,7 +155,12 @@ class Link:
 
 @dataclass(frozen=True)
 class Reply:
-    """What goes out to the resident; the parts a channel lays out as it can."""
+    """What goes out to the resident; the parts a channel lays out as it can.
+
+    `ways` stand in a reply that asks what was meant: its suggestions are the answers, the first
+    yes, the last no, and these are words that name each but the last (`nlu.confirming`).
+    `region` is the speaker's.
+    """
 
     decision: Decision
     answer: str
@@ -160,6 +174,8 @@ class Reply:
     why_held: tuple[str, ...] = ()
     promise: str | None = None
     suggestions: tuple[Suggestion, ...] = ()
+    ways: tuple[str, ...] = ()
+    region: str = ""
     links: tuple[Link, ...] = ()
     confidence: float | None = None
     reference: str | None = None
@@ -167,6 +183,21 @@ class Reply:
     reviewed: bool = False
     label: str = LABEL_MACHINE
     human: str = HUMAN
+
+
+@dataclass(frozen=True)
+class Context:
+    """What was last talked about in a conversation, the lawyer who now speaks there, and the
+    forms half filled in (the dialogue's own JSON, see nlu/forms/webhook.py).
+
+    `asked` is the last reply, while it asks what was meant.
+    """
+
+    question: str = ""
+    topic: str = ""
+    in_charge: str = ""
+    cases: OpenCases | None = None
+    asked: Reply | None = None
 
 
 @dataclass(frozen=True)

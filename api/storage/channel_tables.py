@@ -33,6 +33,7 @@ channel_people = Table(
     Column("township", String(64), nullable=False, server_default=""),
     Column("menu", JSON, nullable=False, server_default="[]"),
     Column("grants", JSON, nullable=False, server_default="{}"),
+    Column("region", String(16)),
 )
 
 # What came in, until it is answered: who dies in between leaves it to the next process.

@@ -59,7 +59,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Person:
-    """Who a conversation is with. `menu` is what the numbers of the last reply stand for."""
+    """Who a conversation is with. `menu` is what the numbers of the last reply stand for.
+
+    `region` is whose dialect they said they speak, "" for none; None where they did not say.
+    """
 
     channel: str
     name: str
@@ -68,6 +71,7 @@ class Person:
     township: str
     menu: Menu
     grants: dict[str, int]
+    region: str | None = None
 
 
 @dataclass(frozen=True)
@@ -154,7 +158,7 @@ class Inbox:
         return _person(row) if row else None
 
     def note(self, conversation: str, **values: Any) -> None:
-        """Keep something about a person: menu, township, grants, subscribed."""
+        """Keep something about a person: menu, township, grants, subscribed, region."""
         with transaction(self._engine) as connection:
             _note(connection, conversation, **values)
 
@@ -232,6 +236,7 @@ def _person(row: Row[Any]) -> Person:
         row.township,
         tuple((title, text) for title, text in row.menu),
         dict(row.grants),
+        row.region,
     )
 
 

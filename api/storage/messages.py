@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Row, insert, null, select, update
+from sqlalchemy import Connection, Engine, Row, Select, insert, null, select, update
 from sqlalchemy.exc import IntegrityError
 
 from api.core.errors import ReplyGone
@@ -57,7 +57,10 @@ class Messages:
         query = select(*(conversations.c[name] for name in names))
         with transaction(self._engine, reading=True) as connection:
             row = connection.execute(query.where(conversations.c.id == conversation)).first()
-        return Context(*row) if row else Context()
+            last = connection.execute(_last_told(conversation)).scalar()
+        reply = reply_from_json(last) if last else None
+        asked = reply if reply and reply.ways else None
+        return Context(**row._mapping, asked=asked) if row else Context()
 
     def keep_cases(self, conversation: str, cases: OpenCases | None) -> None:
         """Keep the forms half filled in; None when there are none left."""
@@ -169,6 +172,12 @@ class Messages:
             return None
         answer = connection.execute(select(messages).where(messages.c.reply_to == row.id)).first()
         return Accepted(row.id, _stored(answer) if answer else None)
+
+
+def _last_told(conversation: str) -> Select[tuple[Any]]:
+    """What was last said to a resident."""
+    told = (messages.c.conversation == conversation, messages.c.author != Author.RESIDENT)
+    return select(messages.c.reply).where(*told).order_by(messages.c.id.desc()).limit(1)
 
 
 def _entry(row: Row[Any]) -> Entry:

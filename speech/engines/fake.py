@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Sequence
+from itertools import chain, repeat
 from pathlib import Path
 
 from speech.audio import BYTES_A_SECOND
@@ -13,6 +14,8 @@ from speech.types import Heard, Word
 
 class FakeEngine:
     """Hears the words of `says.txt` in its folder, one for each half second of sound.
+
+    Its first line is the first utterance; the last line is all that follow.
 
     A word `@crash` aborts the process, `@hang` makes it stop answering, `@leak` makes it grow by
     100 MB; `sure.txt` holds the confidence.
@@ -24,14 +27,18 @@ class FakeEngine:
 
     def __init__(self, folder: Path) -> None:
         self.model = folder.name
-        self._words = (folder / "says.txt").read_text(encoding="utf-8").split()
+        lines = (folder / "says.txt").read_text(encoding="utf-8").splitlines() or [""]
+        self._lines = chain(lines, repeat(lines[-1]))
         sure = folder / "sure.txt"
         self._sure = float(sure.read_text(encoding="utf-8")) if sure.exists() else 0.9
         self.kept = bytearray()
 
+    def prepare(self) -> None:
+        """Nothing to do."""
+
     def open(self, phrases: Sequence[str]) -> FakeUtterance:  # noqa: ARG002
         """Begin an utterance."""
-        return FakeUtterance(self, self._words, self._sure)
+        return FakeUtterance(self, next(self._lines).split(), self._sure)
 
 
 class FakeUtterance:

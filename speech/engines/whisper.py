@@ -42,6 +42,9 @@ class WhisperEngine:
         )
         self.model = folder.name
 
+    def prepare(self) -> None:
+        """Nothing to do."""
+
     def open(self, phrases: Sequence[str]) -> WhisperUtterance:  # noqa: ARG002
         """Begin an utterance; Whisper cannot be held to phrases."""
         return WhisperUtterance(self)

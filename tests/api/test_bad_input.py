@@ -61,6 +61,18 @@ def test_a_bare_figure_answers_the_open_question_of_a_form(
     assert parts.services.dialogue.heard[-1] == "5000"
 
 
+def test_a_bare_figure_puts_the_sum_just_given_right(
+    say: Callable[..., httpx.Response], parts: Application
+) -> None:
+    assert isinstance(parts.services.dialogue, FakeDialogue)
+    say("帮我算算老板欠我多少工资")
+    parts.messages.keep_cases("conversation-1", {"open": {"form": "wage_arrears"}, "parked": []})
+    say("ok")
+    assert "ok" not in parts.services.dialogue.heard
+    say("5500")
+    assert parts.services.dialogue.heard[-1] == "5500"
+
+
 def test_invisible_characters_are_not_a_question(say: Callable[..., httpx.Response]) -> None:
     assert say("\u200b\u0007\u202e").json()["decision"] == "clarify"
 

@@ -82,12 +82,20 @@ def abroad(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture
-def kiosk_url(parts: Application, tmp_path: Path) -> Iterator[str]:
+def says() -> str:
+    """What the fake recogniser hears, whatever is said."""
+    return "老板 欠了 两万块 公资 怎么办"
+
+
+@pytest.fixture
+def kiosk_url(parts: Application, tmp_path: Path, says: str) -> Iterator[str]:
     """The application with the fake recogniser in its real process."""
     model = tmp_path / "models/fake-model"
     model.mkdir(parents=True)
-    (model / "says.txt").write_text("老板 欠了 两万块 公资 怎么办", encoding="utf-8")
-    with serving(replace(parts, hearing=Hearing(model))) as started:
+    (model / "says.txt").write_text(says, encoding="utf-8")
+    hearing = Hearing(model)
+    services = replace(parts.services, reading=hearing.reading)
+    with serving(replace(parts, services=services, hearing=hearing)) as started:
         yield started.url
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,8 @@ from playwright.sync_api import Browser, Page, Route, expect
 from api.casework.orders import Told
 from api.casework.steps import Role
 from api.wiring import Application
+from knowledge.faq import load_faq
+from tests.conftest import ROOT
 from tests.journeys.at_kiosk import SECRET, TALL, ask, named
 
 pytestmark = pytest.mark.slow
@@ -130,24 +134,46 @@ def test_somebody_still_there_stays(kiosk: Page) -> None:
     expect(kiosk.get_by_label("答复", exact=True)).to_be_visible()
 
 
-def test_spoken_confirmed_asked(browser: Browser, kiosk_url: str, sound: Path) -> None:
+@contextmanager
+def hearing(browser: Browser, url: str, sound: Path) -> Iterator[Page]:
+    """The kiosk in a Chromium that hears this file."""
     arguments = ["--no-sandbox", "--disable-gpu", "--use-fake-ui-for-media-stream"]
     arguments += ["--use-fake-device-for-media-stream"]
     arguments += [f"--use-file-for-fake-audio-capture={sound}"]
     path = shutil.which("chromium")
-    chromium = browser.browser_type.launch(executable_path=path, args=arguments)
-    context = chromium.new_context(viewport=TALL, locale="zh-CN")
-    context.grant_permissions(["microphone"], origin=kiosk_url)
-    page = context.new_page()
-    page.goto(f"{kiosk_url}/kiosk")
-    page.get_by_role("button", name="说出您的事").click()
-    words = page.get_by_label("您的事")
-    expect(words).to_be_visible(timeout=30_000)
-    assert "老板欠了两万块" in words.input_value()
-    expect(page.locator("#ask")).to_contain_text("20,000元")
-    page.get_by_role("button", name="问一问").click()
-    expect(page.get_by_label("答复", exact=True)).to_contain_text("第八十五条", timeout=20_000)
-    chromium.close()
+    with browser.browser_type.launch(executable_path=path, args=arguments) as chromium:
+        context = chromium.new_context(viewport=TALL, locale="zh-CN")
+        context.grant_permissions(["microphone"], origin=url)
+        page = context.new_page()
+        page.goto(f"{url}/kiosk")
+        yield page
+
+
+def test_spoken_confirmed_asked(browser: Browser, kiosk_url: str, sound: Path) -> None:
+    with hearing(browser, kiosk_url, sound) as page:
+        page.get_by_role("button", name="说出您的事").click()
+        words = page.get_by_label("您的事")
+        expect(words).to_be_visible(timeout=30_000)
+        assert "老板欠了两万块" in words.input_value()
+        expect(page.locator("#ask")).to_contain_text("20,000元")
+        page.get_by_role("button", name="问一问").click()
+        expect(page.get_by_label("答复", exact=True)).to_contain_text("第八十五条", timeout=20_000)
+
+
+@pytest.mark.parametrize("says", ["我要 和他 里婚\n对头"])
+def test_yes_said_aloud_to_what_is_asked_back(
+    browser: Browser, kiosk_url: str, parts: Application, sound: Path
+) -> None:
+    first, other, *_ = load_faq(ROOT / "knowledge/faq")
+    parts.library.entry, parts.library.meant = first, other
+    with hearing(browser, kiosk_url, sound) as page:
+        page.get_by_role("button", name="说出您的事").click()
+        page.get_by_role("button", name="问一问").click(timeout=30_000)
+        sheet = page.get_by_label("答复", exact=True)
+        expect(sheet).to_contain_text("您是说“离婚”吗", timeout=20_000)
+        page.locator("#more").click()
+        expect(sheet).to_contain_text("好，您问的是：“我要和他离婚”", timeout=30_000)
+    assert parts.library.asked[-1] == "我要和他离婚"
 
 
 def test_a_reading_lost_on_the_way_is_fetched_again_and_nothing_asked_twice(
@@ -186,7 +212,8 @@ def test_without_network_it_still_helps_and_recovers(kiosk: Page) -> None:
     sheet = kiosk.get_by_label("答复", exact=True)
     expect(sheet).to_contain_text("可以投诉")
     expect(sheet).to_contain_text("没有联网核对")
-    kiosk.get_by_role("button", name="结束").click()
+    with kiosk.expect_navigation():
+        kiosk.get_by_role("button", name="结束").click()
     expect(kiosk.get_by_role("heading", name="遇到什么事了")).to_be_visible()
     assert "拖着工钱" not in kiosk.content()
     kiosk.context.set_offline(False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -63,14 +64,24 @@ def speak(page: Page, milliseconds: int) -> None:
 
 def test_spoken_confirmed_answered(browser: Browser, speaking: Running, sound: Path) -> None:
     with microphone(browser, speaking.url, sound) as page:
-        speak(page, 4_000)
+        page.get_by_role("button", name="说话").click()
+        page.get_by_label("我说的是").select_option(label="南江、巴中话")
+        page.get_by_role("button", name="按住说话").hover()
+        page.mouse.down()
+        expect(page.locator("#voice-partial")).to_contain_text("老板", timeout=30_000)
+        level = page.locator("#voice-level")
+        expect(level).to_have_attribute("style", re.compile(r"scaleX\(0\.\d*[1-9]"))
+        page.wait_for_timeout(2_000)
+        page.mouse.up()
         heard = page.get_by_role("textbox", name="听到的是这些")
         expect(heard).to_be_visible(timeout=30_000)
         assert "老板欠了两万块" in heard.input_value()
         expect(page.get_by_role("dialog")).to_contain_text("20,000元")
         expect(page.get_by_role("log")).not_to_contain_text("老板")  # nothing is asked unconfirmed
         heard.fill(QUESTION)
-        page.get_by_role("button", name="对，问这个").click()
+        with page.expect_request("**/api/v1/messages") as asked:
+            page.get_by_role("button", name="对，问这个").click()
+        assert asked.value.post_data_json["spoken"] == "nanjiang"
         expect(page.get_by_role("log")).to_contain_text("第八十五条", timeout=40_000)
 
 

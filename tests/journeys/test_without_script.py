@@ -24,8 +24,10 @@ def test_ask_follow_up_and_look_again(browser: Browser, faked: Faked) -> None:
     answers = page.locator(".msg .sheet")
     expect(answers).to_have_count(1)
     expect(page.get_by_text("本回复由人工智能生成，未经律师审核")).to_be_visible()
-    page.locator(".law summary").filter(has_text="第八十五条").click()
-    expect(page.get_by_text("逾期不支付的，责令用人单位按应付金额百分之五十以上")).to_be_visible()
+    law = page.locator(".law").filter(has=page.locator("summary", has_text="第八十五条"))
+    law.locator("summary").click()
+    expect(law).to_contain_text("逾期不支付的，责令用人单位按应付金额百分之五十以上")
+    expect(law.get_by_text("逾期不支付的，责令用人单位按应付金额百分之五十以上")).to_be_visible()
 
     with unsure(faked):
         page.get_by_label("您的问题").fill("他要是不认账呢？")

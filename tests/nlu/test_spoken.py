@@ -19,6 +19,8 @@ from tests.conftest import TODAY
         ("劳动法第五五条", "劳动法第五五条"),
         ("劳动法第零条", "劳动法第零条"),
         ("劳动法四十条之一", "劳动法第四十条之一"),
+        ("嗯。", "嗯。"),
+        ("嗯，对", "对"),
     ],
 )
 def test_numbers_of_articles(heard: str, written: str) -> None:

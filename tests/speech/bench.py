@@ -12,6 +12,7 @@ import argparse
 import asyncio
 import json
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ from tests.speech.soak import soak
 from tests.speech.speakers import SENTENCES, Speech, Told, read_aloud, shortened, speak
 
 _ROUNDS = 3
+_QUIET = 8.0  # seconds between rounds, as residents read what was heard: recognisers are begun then
 _LONG = 6  # times all sentences: most of the minute that may be said at once
 
 
@@ -66,6 +68,7 @@ async def _rounds(
     """Everybody speaks at once, so many times."""
     told: list[Told | BaseException] = []
     for _ in range(rounds):
+        await asyncio.sleep(_QUIET)
         said = (speak(url, speech, hands_free=hands_free) for speech in speeches)
         told += await asyncio.gather(*said, return_exceptions=True)
     return told
@@ -96,6 +99,8 @@ def main() -> None:
     arguments.add_argument("vosk", type=Path, help="folder of a Vosk model")
     arguments.add_argument("--soak", type=int, default=0, help="so many sessions instead")
     chosen = arguments.parse_args()
+    if not shutil.which("espeak-ng"):
+        sys.exit("没有 espeak-ng，没有人说话：apt install espeak-ng")
     with program(chosen.vosk) as url:
         asyncio.run(soak(url, chosen.soak, memory) if chosen.soak else live(url))
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from api.hearing import legal_terms, plain_words
+from api.core.errors import SearchUnavailable
+from api.hearing import Hearing, legal_terms, plain_words
 from knowledge.sparse import cut
 from speech.dialect.candidates import Finder
 from speech.dialect.sounds import regions, syllables
@@ -83,6 +84,28 @@ def test_nothing_to_ask(finder: Finder, text: str) -> None:
 )
 def test_what_is_ordinary_is_not_asked_about(finder: Finder, region: str, text: str) -> None:
     assert finder.find(text, (), region) == ()
+
+
+def test_the_search_has_to_agree(finder: Finder) -> None:
+    def law(text: str) -> float:
+        return 0.95 if "离婚" in text else 0.94
+
+    def greeting(_text: str) -> float:
+        return 0.88
+
+    assert finder.find("我想尼婚怎么办", (), "nanjiang", law)
+    assert not finder.find("我想尼婚怎么办", (), "nanjiang", greeting)
+    assert not finder.find("今天天气好", (), "nanjiang", law)
+
+
+def test_without_the_search_the_signs_decide() -> None:
+    def missing(_text: str) -> float:
+        raise SearchUnavailable("no index")
+
+    hearing = Hearing(None, examples=lambda: EXAMPLES, near=missing)
+    reading = hearing.reading("我想尼婚怎么办", "nanjiang")
+    assert reading
+    assert reading.meant == (("尼婚", "离婚"),)
 
 
 def test_at_most_three_and_no_place_twice(finder: Finder) -> None:

@@ -13,10 +13,11 @@ from api.app import create_app
 from api.settings import Settings
 from api.wiring import Application
 from tests.conftest import NOW, Clock
-from tests.wechat.account import Account
+from tests.wechat.account import Account, Resident
 from tests.wechat.pushing import Pusher
 from tests.wechat.serving import emulator, served
 
+ME = "o-resident-1"
 SCALE = 0.2  # Tencent's five seconds are one here
 
 
@@ -48,6 +49,12 @@ def safe() -> bool:
 def account(clock: Running, safe: bool) -> Account:
     """The account as Tencent keeps it."""
     return Account(now=clock, safe=safe)
+
+
+@pytest.fixture
+def me(account: Account) -> Resident:
+    """Somebody with a phone."""
+    return account.resident(ME)
 
 
 @pytest.fixture

@@ -9,11 +9,10 @@ from sqlalchemy import func, select
 from api.storage.tables import messages
 from api.wiring import Application
 from tests.wechat.account import BROKEN, Account
-from tests.wechat.conftest import SCALE, until
+from tests.wechat.conftest import ME, SCALE, until
 from tests.wechat.pushing import Pusher
 
 ASKED = "公司拖欠工资怎么办"
-ME = "o-resident-1"
 
 
 def answers(parts: Application) -> int:

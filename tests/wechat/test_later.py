@@ -16,12 +16,11 @@ from api.storage.outbox import Outbox
 from api.wiring import Application
 from tests.conftest import Clock
 from tests.wechat.account import Account, Resident
-from tests.wechat.conftest import until
+from tests.wechat.conftest import ME, until
 from tests.wechat.conversing import WORDS, lawyer_answers
 from tests.wechat.pushing import Pusher
 
 ASKED = "老板三个月没发工资，合同也没签"
-ME = "o-resident-1"
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 
-import pytest
 from sqlalchemy import select
 
 from api.app import create_app
@@ -16,18 +15,10 @@ from api.storage.tables import conversations
 from api.wiring import Application
 from tests.conftest import Clock
 from tests.wechat.account import Account, Resident
-from tests.wechat.conftest import SCALE, until
+from tests.wechat.conftest import ME, SCALE, until
 from tests.wechat.pushing import Pusher
 from tests.wechat.serving import served
 from tests.wechat.test_later import tell
-
-ME = "o-resident-1"
-
-
-@pytest.fixture
-def me(account: Account) -> Resident:
-    """Somebody with a phone."""
-    return account.resident(ME)
 
 
 def talk(parts: Application) -> str:

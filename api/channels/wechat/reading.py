@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
+from api.casework.kiosks import REGIONS
 from api.channels.wechat.menus import chosen
 from api.core.consult import consult
 from api.core.incoming import Incoming, Kind
@@ -13,15 +14,15 @@ from api.core.receive import Think
 from api.core.tasks import STARTERS
 from api.core.types import Context, Decision, Link, Message, Outcome, Reply, Suggestion
 from api.storage.inbox import Inbox, Person
+from nlu.dialect import speaks
+from nlu.normalise import normalise
 
 #: The words stored for what came in, and what is thought about them.
 Read = tuple[str, Think]
 #: Reads one kind of message; None where nothing is to be said.
 Reader = Callable[[Incoming, Person], Awaitable[Read | None]]
 
-#: What stands behind the choice to say it again.
-AGAIN = "〔再说一遍〕"
-_REPEAT = "好，请按住说话再说一遍，说慢一点；打字也行。"
+_SPEAKS = "记下了，您的语音按{}来听。要改，再说一句就行，比如“我说普通话”。"
 _UNREADABLE = "我只看得懂文字、语音、位置和照片。请用几句话说说：谁和谁、因为什么、到了哪一步？"
 
 
@@ -46,12 +47,23 @@ def short(
     return Reply(Decision.CLARIFY, answer, suggestions=suggestions, links=links, label="", human="")
 
 
-async def text(incoming: Incoming, person: Person) -> Read | None:
+def text(inbox: Inbox) -> Reader:
     """What was written, or what the number written stands for."""
-    words = chosen(incoming.text, person.menu) or incoming.text
-    if words == AGAIN:
-        return words, say(short(_REPEAT))
-    return words, consult
+
+    async def read(incoming: Incoming, person: Person) -> Read | None:
+        told = await region_told(inbox, incoming, incoming.text)
+        return told or (chosen(incoming.text, person.menu) or incoming.text, consult)
+
+    return read
+
+
+async def region_told(inbox: Inbox, incoming: Incoming, words: str) -> Read | None:
+    """Whose dialect is spoken from here on, where the words say so and nothing else."""
+    region = speaks(normalise(words))
+    if region is None:
+        return None
+    await asyncio.to_thread(inbox.note, incoming.conversation, region=region)
+    return words, say(short(_SPEAKS.format(REGIONS[region])))
 
 
 async def other(_incoming: Incoming, _person: Person) -> Read | None:

@@ -85,8 +85,8 @@ class Channels:
             self._page,
         ).readers()
         return dict.fromkeys(Kind, reading.other) | {
-            Kind.TEXT: reading.text,
-            Kind.VOICE: voice(account, parts.hearing),
+            Kind.TEXT: reading.text(self.inbox),
+            Kind.VOICE: voice(account, parts.hearing, self.inbox, parts.casework.county.region),
             Kind.IMAGE: picture(account, parts.reviews, self.pictures),
             Kind.LOCATION: stands,
             Kind.SUBSCRIBE: subscribed,

@@ -21,6 +21,7 @@ const title = document.title;
 let waiting = 0; // messages being answered
 let patience = 0;
 let unreadNode = null;
+let asked = false; // whether the last answer asks what was meant
 let stopFollowing = null;
 
 const log = createLog(document.getElementById("log"), (node) => {
@@ -60,13 +61,16 @@ const outbox = createOutbox({
 
 const composer = createComposer(Number(page.dataset.maxChars), say);
 
-/** Send words; false when they have to stay where they are, until the notice is agreed to. */
-function say(text) {
+/**
+ * Send words; false when they have to stay where they are, until the notice is agreed to.
+ * @param spoken of words heard aloud: the speaker's region, "" where none was chosen
+ */
+function say(text, spoken) {
   if (!store.noticeSeen()) {
     askNotice().then((agreed) => agreed && composer.submit());
     return false;
   }
-  const entry = outbox.add(text);
+  const entry = outbox.add(text, spoken);
   store.noteTalk(text);
   showTalk(true);
   log.write(entry);
@@ -75,8 +79,9 @@ function say(text) {
 }
 
 /** Words behind a button, which may vanish when pressed: the focus goes where one writes. */
-function sayFor(text) {
-  say(text);
+function sayFor(text, spoken) {
+  if (!store.noticeSeen()) return askNotice().then((agreed) => agreed && sayFor(text, spoken));
+  say(text, spoken);
   composer.rest();
 }
 
@@ -84,6 +89,7 @@ function sayFor(text) {
 function receive(item, how) {
   if (item.author !== "resident" && !item.text.trim()) return;
   const isNew = log.place(item, how);
+  if (isNew && item.author !== "resident") asked = item.reply?.ways?.length > 0;
   if (isNew && document.hidden && item.author === "lawyer") document.title = `${t("律师答复了")} · ${title}`;
 }
 
@@ -171,8 +177,7 @@ document.addEventListener("click", (event) => {
   const text = event.target.closest("[data-send]")?.dataset.send;
   if (!text) return;
   event.preventDefault(); // without script the button sends its form
-  if (store.noticeSeen()) sayFor(text);
-  else askNotice().then((agreed) => agreed && sayFor(text));
+  sayFor(text);
 });
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden) document.title = title;
@@ -187,7 +192,7 @@ window.addEventListener("online", () => {
 const law = wireLaw(document.getElementById("log"));
 wireAloud(document.getElementById("log"));
 document.getElementById("log").addEventListener("picture", (event) => savePicture(event.detail));
-wireVoice(sayFor);
+wireVoice(sayFor, () => asked);
 window.addEventListener("resize", composer.fit);
 wirePrint();
 wireMenu({ restart: startAfresh, talks: showTalks, print: () => window.print(), about: askNotice });

@@ -8,7 +8,7 @@ const KINDS = [
   ["audio/ogg;codecs=opus", "ogg"],
   ["audio/mp4", "mp4"],
 ];
-const PIECE = 250; // ms
+const PIECE = 100; // ms
 const LONGEST = 58_000; // ms; the server takes a minute
 const PATIENCE = 60_000; // ms for the words after the last sound
 

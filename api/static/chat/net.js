@@ -76,8 +76,8 @@ export const send = (path, body, { headers, ...options } = {}) =>
     body: JSON.stringify(body),
   });
 
-export const postMessage = (conversation, { text, client_message_id }, onStage, channel = "web") =>
-  send("/api/v1/messages", { conversation, channel, text, client_message_id }, {
+export const postMessage = (conversation, { text, client_message_id, spoken }, onStage, channel = "web") =>
+  send("/api/v1/messages", { conversation, channel, text, client_message_id, spoken }, {
     onStage,
     // Browsers that cannot read a stream bit by bit get the answer in one piece.
     headers: { Accept: window.TextDecoderStream ? "text/event-stream" : "application/json" },

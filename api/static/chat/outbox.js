@@ -43,8 +43,8 @@ export function createOutbox(see) {
 
   return {
     send,
-    add(text) {
-      const entry = { client_message_id: store.uuid(), text, created_at: new Date().toISOString() };
+    add(text, spoken) {
+      const entry = { client_message_id: store.uuid(), text, spoken, created_at: new Date().toISOString() };
       store.keepUnsent([...store.unsent(), entry]);
       return entry;
     },

@@ -93,7 +93,7 @@ const NOTICE = "2026-11"; // raise when the notice says something new: it is the
 export const noticeSeen = () => read("notice") === NOTICE;
 export const keepNoticeSeen = () => write("notice", NOTICE);
 
-/** Messages written but not yet answered, oldest first: [{client_message_id, text, created_at}]. */
+/** Messages written but not yet answered, oldest first: [{client_message_id, text, spoken, created_at}]. */
 export const unsent = () => list("outbox");
 
 export const keepUnsent = (entries) => write("outbox", JSON.stringify(entries));

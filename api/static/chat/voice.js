@@ -8,7 +8,8 @@ import { t } from "./words.js";
 const TITLES = { listen: t("请说"), wait: t("正在听写，请稍等"), confirm: t("您说的是这个吗？"), trouble: t("没听清") };
 const DENIED = t("没有打开话筒。请在手机或浏览器的设置里允许使用话筒，或者打字。");
 
-export function wireVoice(onWords) {
+/** @param asked whether the last answer asks what was meant: a yes to it needs no second yes */
+export function wireVoice(onWords, asked) {
   const press = document.getElementById("mic");
   if (!press || !canRecord()) return;
   const part = (name) => document.getElementById(name);
@@ -61,12 +62,18 @@ export function wireVoice(onWords) {
   function show(said) {
     finish(() => {
       if (said.outcome !== "heard") return step("trouble", said.message);
+      if (asked() && said.answer) return answer(said.text);
       step("confirm");
       field.value = said.text;
       asks.replaceChildren(...corrections(said, field, "choice", field));
       part("voice-read-back").textContent = readBack(said);
       part("voice-send").focus();
     });
+  }
+
+  function answer(words) {
+    close();
+    onWords(words, dialect.value);
   }
 
   function open() {
@@ -111,8 +118,7 @@ export function wireVoice(onWords) {
   part("voice-send").addEventListener("click", () => {
     const words = field.value.trim();
     if (!words) return field.focus();
-    close();
-    onWords(words);
+    answer(words);
   });
   sheet.addEventListener("click", (event) => event.target.closest("[data-send]") && close());
 

@@ -8,7 +8,7 @@ const DENIED = "没有打开话筒。请写字，或者按“找真人”。";
 const NUMBERS = "一二三四五六";
 
 /**
- * @param use {say(prompt), hush(), ask(text)}
+ * @param use {say(prompt), hush(), ask(text, spoken), asked() whether the last answer asks what was meant}
  * @returns {begin, write, cancel, listening}
  */
 export function createHearing(use) {
@@ -16,6 +16,7 @@ export function createHearing(use) {
   const [screen, words, candidates, region] = ["ask", "words", "candidates", "region"].map(part);
   const bars = [...document.querySelectorAll(".k-level i")];
   let recording = null;
+  let spoken; // of words heard aloud: the speaker's region
 
   function step(name, title, focus) {
     screen.dataset.step = name;
@@ -51,8 +52,10 @@ export function createHearing(use) {
   function heard(said) {
     recording = null;
     if (said.outcome !== "heard") return trouble(said.message, use.say("unclear"));
-    const picture = pictureFor(said.text);
+    if (use.asked() && said.answer) return use.ask(said.text, region.value); // a yes needs no second yes
+    const picture = use.asked() ? null : pictureFor(said.text);
     fill(picture ?? said.text, use.say("confirm"));
+    if (!picture) spoken = region.value;
     candidates.replaceChildren(...(picture ? [] : corrections(said, words, "k-button", part("send"))));
     part("words-says").textContent = readBack(said);
   }
@@ -74,6 +77,7 @@ export function createHearing(use) {
 
   function fill(text, title, byHand = false) {
     words.value = text;
+    spoken = undefined;
     candidates.replaceChildren();
     part("words-says").textContent = "";
     part("again").hidden = main.dataset.listens !== "yes";
@@ -104,7 +108,7 @@ export function createHearing(use) {
       return words.focus();
     }
     words.value = "";
-    use.ask(text);
+    use.ask(text, spoken);
   });
 
   return { begin, write, cancel, listening: () => recording !== null };

@@ -41,7 +41,7 @@ function say(name, { quietly = false } = {}) {
   return prompts[name].text;
 }
 
-const hearing = createHearing({ say, hush: speaker.stop, ask: put });
+const hearing = createHearing({ say, hush: speaker.stop, ask: put, asked: () => session.last?.ways?.length > 0 });
 
 const printing = createPrinting({
   say,
@@ -92,7 +92,7 @@ function fromPocket(entry, made) {
   part("actions").hidden = true;
 }
 
-async function put(text) {
+async function put(text, spoken) {
   hearing.cancel();
   if (connection.lost()) return browse(text);
   const conversation = session.conversation;
@@ -101,7 +101,7 @@ async function put(text) {
   show("answer", main);
   say("wait");
   try {
-    const { reply, sentences } = await ask(text, stage);
+    const { reply, sentences } = await ask(text, stage, spoken);
     if (conversation !== session.conversation) return; // somebody else stands here now
     answer(reply, sentences);
     keepListening(reply.id);

@@ -13,8 +13,8 @@ export const session = { conversation: plain(), talked: false, last: null, lastW
  * Ask; the reply and its sentences, or an error with words that can be shown. A retry of the same words is not asked
  * twice: the server gives the first answer again, and only what failed is fetched anew.
  */
-export async function ask(text, onStage) {
-  if (session.lastWords !== text || session.last) session.pending = { client_message_id: uuid(), text };
+export async function ask(text, onStage, spoken) {
+  if (session.lastWords !== text || session.last) session.pending = { client_message_id: uuid(), text, spoken };
   session.lastWords = text;
   session.last = null;
   session.talked = true;
