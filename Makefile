@@ -11,6 +11,7 @@ VOSK ?= $(HOME)/.cache/wenfa/vosk-ko
 export OMP_WAIT_POLICY := passive
 export HF_HUB_OFFLINE := 1
 export RASA_TELEMETRY_ENABLED := false
+export ORT_DISABLE_TELEMETRY := 1
 export TF_CPP_MIN_LOG_LEVEL := 2
 export TOKENIZERS_PARALLELISM := false
 

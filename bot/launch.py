@@ -20,6 +20,7 @@ SETTINGS = ("WENFA_RASA_TOKEN", "WENFA_ACTION_SECRET")
 # Threads that spin while they wait starve each other on two cores.
 ENVIRONMENT = {
     "RASA_TELEMETRY_ENABLED": "false",
+    "ORT_DISABLE_TELEMETRY": "1",
     "TF_CPP_MIN_LOG_LEVEL": "2",
     "OMP_WAIT_POLICY": "passive",
     "OPENBLAS_NUM_THREADS": "1",
