@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from api.wiring import Application
+from knowledge.faq import load_faq
+from tests.conftest import ROOT
 from tests.running import Running, running
 from tests.speech.conftest import recordings, whisper_model  # noqa: F401
 from tests.speech.sounds import encode, silence
@@ -83,6 +86,23 @@ def test_spoken_confirmed_answered(browser: Browser, speaking: Running, sound: P
             page.get_by_role("button", name="对，问这个").click()
         assert asked.value.post_data_json["spoken"] == "nanjiang"
         expect(page.get_by_role("log")).to_contain_text("第八十五条", timeout=40_000)
+
+
+@pytest.mark.parametrize("says", ["我要 和他 里婚\n对头"])
+def test_yes_said_aloud_to_what_is_asked_back(
+    browser: Browser, kiosk_url: str, parts: Application, sound: Path
+) -> None:
+    first, other, *_ = load_faq(ROOT / "knowledge/faq")
+    parts.library.entry, parts.library.meant = first, other
+    with microphone(browser, kiosk_url, sound) as page:
+        speak(page, 3_000)
+        page.get_by_role("button", name="对，问这个").click(timeout=30_000)
+        log = page.get_by_role("log")
+        expect(log).to_contain_text("您是说“离婚”吗", timeout=20_000)
+        speak(page, 3_000)  # the yes is sent at once: nothing more is to be confirmed
+        expect(log).to_contain_text("好，您问的是：“我要和他离婚”", timeout=30_000)
+        expect(page.get_by_role("dialog")).to_be_hidden()
+    assert parts.library.asked[-1] == "我要和他离婚"
 
 
 def test_hands_free_ends_by_itself(browser: Browser, speaking: Running, sound: Path) -> None:
