@@ -14,7 +14,7 @@ from api.core.compose import as_text
 from api.core.deadlines import COUNTY
 from api.core.errors import DialogueUnavailable
 from api.core.gate import decide
-from api.core.risks import alarm, risks, senses
+from api.core.risks import alarm, raised, risks
 from api.core.types import Ask
 from api.settings import Settings
 from api.wiring import Application, build
@@ -38,7 +38,7 @@ def _steps(parts: Application, question: str) -> Iterator[str]:
     named, sensed = alarm(words), use.library.danger(words)
     yield (
         f"危险      词句：{named.kind if named else '无'}；"
-        f"意思：{sensed.probability:.2f}{'，报警' if senses(sensed, words) else ''}；"
+        f"意思：{sensed.probability:.2f}{'，报警' if raised(words, sensed) else ''}；"
         f"须审：{'、'.join(risks(words)) or '无'}"
     )
     yield f"对话      {asyncio.run(_dialogue(parts, words))}"

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack, vstack
 from sklearn.linear_model import LogisticRegression
 
-from api.core.risks import CAUTION, alarm, senses
+from api.core.risks import alarm, caution, raised
 from knowledge.danger import FILE, MEANING, DangerModel, Vector, centred, grams
 from knowledge.encode import Encoder
 from nlu.normalise import normalise
@@ -27,7 +27,7 @@ from nlu.normalise import normalise
 ROOT = Path(__file__).parents[1]
 MESSAGES = ROOT / "tests/api/risks"
 #: Messages the model may learn from, and those it never sees.
-FITTED, HELD_OUT = ("tuning", "fresh"), ("held_out", "unseen", "unseen_again")
+FITTED, HELD_OUT = ("tuning", "fresh"), ("held_out", "unseen", "unseen_again", "unseen_third")
 _REGULARISATION = 10.0
 #: What an everyday message counts beside one about danger: there are six times as many.
 _EVERYDAY = 0.2
@@ -109,8 +109,9 @@ def report(name: str, messages: list[Told], encoder: Encoder) -> str:
     for message, embedding in zip(messages, embeddings, strict=True):
         danger = model.judge(message.text, embedding)
         named = alarm(message.text) is not None
-        sensed = named or senses(danger, message.text) is not None
-        rows.append((bool(message.kind), named, sensed, sensed or danger.probability >= CAUTION))
+        sensed = raised(message.text, danger) is not None
+        noticed = sensed or bool(caution(message.text, danger))
+        rows.append((bool(message.kind), named, sensed, noticed))
         if "-v" in sys.argv and bool(message.kind) != sensed:
             sys.stdout.write(f"  {message.kind or '-'} {danger.probability:.2f} {message.text}\n")
     counted = np.array(rows)

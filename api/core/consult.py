@@ -15,7 +15,7 @@ from api.core.feelings import meet
 from api.core.followup import in_context
 from api.core.gate import UNSURE, Judgement, decide
 from api.core.ports import Services
-from api.core.risks import Alarm, alarm, caution, risks, senses, wants_human
+from api.core.risks import Alarm, caution, raised, risks, wants_human
 from api.core.types import (
     Ask,
     Context,
@@ -56,7 +56,7 @@ async def consult(message: Message, context: Context, use: Services) -> Outcome:
     message, told = readings.taken(message, use.normalise(message.text), context.asked)
     words = use.normalise(message.text)
     sensed = await _sense(words, use)
-    danger = alarm(words) or senses(sensed, words)
+    danger = raised(words, sensed)
     if danger:
         return _urgent(danger, words, use)
     if context.in_charge:
@@ -72,17 +72,18 @@ async def consult(message: Message, context: Context, use: Services) -> Outcome:
         return Outcome(Reply(Decision.CLARIFY, step.question, notices=(*told, *notices)))
     outcome = await _do(step, message, words, context, use)
     reply = outcome.reply
-    said = (*told, *caution(sensed), *meet(words), *notices, *((step.said,) if step.said else ()))
+    own = (step.said,) if step.said else ()
+    said = (*told, *caution(words, sensed), *meet(words), *notices, *own)
     answer = f"{step.lead}\n{reply.answer}" if step.lead else reply.answer
     return replace(outcome, reply=replace(reply, answer=answer, notices=(*said, *reply.notices)))
 
 
-async def _sense(words: str, use: Services) -> Danger:
-    """What the words sound like; without an encoder the patterns alone decide."""
+async def _sense(words: str, use: Services) -> Danger | None:
+    """What the words sound like; without an encoder, None: the patterns alone decide."""
     try:
         return await asyncio.to_thread(use.library.danger, words)
     except SearchUnavailable:
-        return Danger(0.0, "")
+        return None
 
 
 async def _step(

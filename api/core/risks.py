@@ -16,6 +16,10 @@ from knowledge.danger import Danger
 #: From this probability on words that no pattern names raise an alarm; from CAUTION on a line
 #: under the answer names the number to call. Chosen by `python -m eval.danger`.
 URGENT, CAUTION = 0.45, 0.2
+#: Under this probability a message of so many characters takes back what a pattern named in it,
+#: down to that line. The least of some 180 that rightly named a danger, unseen before, had 0.13; a
+#: cry of few words ("救命") tells the model nothing.
+_HARMLESS, _JUDGED = 0.05, 12
 
 _CAUTION = (
     "要是现在有人有危险、被骗转了钱或者想不开，"
@@ -26,11 +30,15 @@ _LIST = re.compile(r"\{([a-z]+)\}")
 
 @dataclass(frozen=True)
 class Alarm:
-    """A danger named in the words: what to say first, and whom to call."""
+    """A danger named in the words: what to say first, and whom to call.
+
+    `sure` where the words leave no doubt.
+    """
 
     kind: str
     say: str
     numbers: tuple[Number, ...]
+    sure: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,12 +47,32 @@ class _Pattern:
     any: tuple[re.Pattern[str], ...]
     never: tuple[re.Pattern[str], ...]
     sure: tuple[re.Pattern[str], ...]
+    told: tuple[re.Pattern[str], ...]
+
+    def surely(self, words: str) -> bool:
+        return any(pattern.search(words) for pattern in self.sure)
 
     def matches(self, words: str) -> bool:
-        if any(pattern.search(words) for pattern in self.sure):
+        if any(pattern.search(words) for pattern in self.told):
+            return False
+        if self.surely(words):
             return True
         found = any(pattern.search(words) for pattern in self.any)
         return found and not any(pattern.search(words) for pattern in self.never)
+
+
+def raised(words: str, danger: Danger | None) -> Alarm | None:
+    """The alarm of words a pattern names or that read like danger.
+
+    `danger` is how the whole message sounds; None where that is not known.
+
+    >>> raised("包工头说再不签字就打断他的腿，电影里都这样演", Danger(0.01, "violence")) is None
+    True
+    """
+    named = alarm(words)
+    if danger is None or (named and (named.sure or not _denies(danger, words))):
+        return named
+    return senses(danger, words)
 
 
 def alarm(words: str) -> Alarm | None:
@@ -57,8 +85,12 @@ def alarm(words: str) -> Alarm | None:
     """
     for pattern, rule in _rules()["urgent"]:
         if pattern.matches(words):
-            return _alarm(pattern, rule)
+            return _alarm(pattern, rule, sure=pattern.surely(words))
     return None
+
+
+def _denies(danger: Danger, words: str) -> bool:
+    return danger.probability < _HARMLESS and len(words) >= _JUDGED
 
 
 _CUSTODY = "涉及刑事追究或者羁押"
@@ -76,9 +108,10 @@ def senses(danger: Danger, words: str) -> Alarm | None:
     )
 
 
-def caution(danger: Danger) -> tuple[str, ...]:
+def caution(words: str, danger: Danger | None) -> tuple[str, ...]:
     """A line for words that may mean danger: whom to call, without taking them for an alarm."""
-    return (_CAUTION,) if danger.probability >= CAUTION else ()
+    doubted = alarm(words) or (danger and danger.probability >= CAUTION)
+    return (_CAUTION,) if doubted else ()
 
 
 def risks(words: str) -> tuple[str, ...]:
@@ -108,17 +141,17 @@ def _rules() -> dict[str, list[tuple[_Pattern, dict[str, Any]]]]:
     return {name: [(_pattern(rule, lists), rule) for rule in rules] for name, rules in raw.items()}
 
 
-def _alarm(pattern: _Pattern, rule: dict[str, Any]) -> Alarm:
+def _alarm(pattern: _Pattern, rule: dict[str, Any], *, sure: bool = False) -> Alarm:
     numbers = tuple(Number(*pair) for pair in rule["numbers"])
-    return Alarm(pattern.kind, rule["say"], numbers)
+    return Alarm(pattern.kind, rule["say"], numbers, sure)
 
 
 def _pattern(rule: dict[str, Any], lists: dict[str, str]) -> _Pattern:
-    any_, never, sure = (
+    any_, never, sure, told = (
         tuple(
             re.compile(_LIST.sub(lambda found: f"(?:{lists[found[1]]})", raw))
             for raw in rule.get(key, ())
         )
-        for key in ("any", "not", "sure")
+        for key in ("any", "not", "sure", "told")
     )
-    return _Pattern(rule["kind"], any_, never, sure)
+    return _Pattern(rule["kind"], any_, never, sure, told)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from api.core.risks import CAUTION, URGENT, alarm, senses
+from api.core.risks import CAUTION, URGENT, raised
 from api.wiring import Application
 from knowledge.danger import Danger, DangerModel
 from knowledge.encode import Encoder
@@ -23,7 +23,8 @@ BOUNDS = {
     "fresh": (0.98, 0.03),
     "held_out": (0.98, 0.05),
     "unseen": (0.96, 0.07),
-    "unseen_again": (0.98, 0.12),
+    "unseen_again": (0.98, 0.09),
+    "unseen_third": (0.95, 0.06),
 }
 
 
@@ -40,7 +41,7 @@ def share_alarmed(messages: list[str], encoder: Encoder) -> float:
     alarmed = 0
     for text in messages:  # one at a time, as they come: int8 rounds a batch otherwise
         vector = encoder.queries([text])[0]
-        alarmed += bool(alarm(text) or senses(model.judge(text, vector), text))
+        alarmed += raised(text, model.judge(text, vector)) is not None
     return alarmed / len(messages)
 
 
@@ -76,6 +77,18 @@ def test_a_doubt_adds_a_line_and_still_answers(say: Any, parts: Application) -> 
     reply = say("公司拖欠工资怎么办").json()
     assert reply["decision"] == "release"
     assert "110" in reply["notices"][0]
+
+
+def test_a_pattern_is_taken_back_where_the_whole_message_sounds_like_none(
+    say: Any, parts: Application
+) -> None:
+    assert isinstance(parts.library, FakeLibrary)
+    parts.library.sensed = Danger(0.01, "fraud")
+    reply = say("客服叫我开屏幕共享我没理他，这种要不要去派出所登记").json()
+    assert reply["decision"] != "urgent"
+    assert "96110" in reply["notices"][0]  # the number is told all the same
+    for few in ("他在打我，快点", "救命啊！这里有个人拿着刀，还不快来"):
+        assert say(few).json()["decision"] == "urgent"
 
 
 def test_without_an_encoder_patterns_decide(say: Any, parts: Application) -> None:

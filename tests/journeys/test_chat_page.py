@@ -42,6 +42,7 @@ def test_talks_are_kept_named_and_taken_off_the_device(phone: Page, faked: Faked
     phone.get_by_role("button", name="更多").click()
     phone.get_by_role("button", name="换个新问题").click()
     phone.get_by_role("button", name="换新问题").click()
+    expect(phone.locator(".sheet")).to_have_count(0)
     say(phone, "借钱不还怎么办")
     phone.get_by_role("button", name="更多").click()
     phone.get_by_role("button", name="以前的对话").click()
