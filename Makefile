@@ -65,7 +65,7 @@ var/index/current: var/models/e5/origin.json knowledge/corrections.yml knowledge
 	@$(PY) -m api.cli index
 	@touch $@
 
-bot/models/wenfa.tar.gz: var/models/e5-intents/origin.json $(shell find bot/data bot/domain bot/components bot/config.yml nlu/lexicon nlu/words.py nlu/normalise.py -type f -not -name "*.pyc" 2>/dev/null) | bot/.venv/ready
+bot/models/wenfa.tar.gz: var/models/e5/origin.json var/models/e5-intents/origin.json $(shell find bot/data bot/domain bot/components bot/config.yml nlu/lexicon nlu/words.py nlu/normalise.py -type f -not -name "*.pyc" 2>/dev/null) | bot/.venv/ready
 	@echo "[6/6] 对话模型"
 	@$(BOT) bot/train.py
 	@touch $@

@@ -28,7 +28,8 @@ async def check(out: str) -> None:
     """Read the held-out messages, then replay the stories."""
     from rasa.model_testing import test_core, test_nlu
 
-    await test_nlu(str(MODEL), str(TESTS / "held_out.yml"), out, QUIET)
+    for messages in sorted(TESTS.glob("held_out*.yml")):
+        await test_nlu(str(MODEL), str(messages), f"{out}/{messages.stem}", QUIET)
     await test_core(
         str(MODEL), str(TESTS / "stories"), out, QUIET, use_conversation_test_files=True
     )

@@ -40,7 +40,7 @@ def main() -> None:
         parts = features(texts)
         report = {"intents": intents, "texts": texts, "pipelines": {}}
         for name, used in PIPELINES.items():
-            if "tuned" in used and "tuned" not in parts:
+            if not parts.keys() >= set(used):
                 sys.stderr.write(
                     f"{name}：没有这些例句的 {_VECTORS.name}，先运行 make train-intents\n"
                 )
@@ -57,6 +57,7 @@ PIPELINES = {
     "light, topic words": ("words", "characters", "topics"),
     "light, topic words, e5": ("words", "characters", "topics", "e5"),
     "light, topic words, tuned e5": ("words", "characters", "topics", "tuned"),
+    "light, topic words, e5 and tuned e5": ("words", "characters", "topics", "e5", "half tuned"),
 }
 
 
@@ -84,29 +85,33 @@ def features(texts: list[str]) -> dict[str, Any]:
     from components.tokenizer import NormalisingTokenizer
 
     config = yaml.safe_load((BOT / "config.yml").read_text(encoding="utf-8"))["pipeline"]
-    scale = {part["name"].rsplit(".")[-1]: part["scale"] for part in config if "scale" in part}
+    scale = {
+        part.get("model", part["name"]).rsplit("/")[-1].rsplit(".")[-1]: part["scale"]
+        for part in config
+        if "scale" in part
+    }
     tokenizer = NormalisingTokenizer(NormalisingTokenizer.get_default_config(), None, None)
     plain = [normalise(text) for text in texts]
     words = [
         " ".join(t.text for t in tokenizer.tokenize(Message({TEXT: t0}), TEXT)) for t0 in texts
     ]
     topics = TopicWordsFeaturizer("topics", TopicWordsFeaturizer.get_default_config())
-    e5 = E5Featurizer("e5", {**E5Featurizer.get_default_config(), "model": "../var/models/e5"})
+    e5 = E5Featurizer("e5", E5Featurizer.get_default_config())
     return {
         "words": CountVectorizer(token_pattern=r"(?u)\b\w+\b").fit_transform(words),
         "characters": CountVectorizer(
             analyzer="char_wb", ngram_range=(1, 4), min_df=2
         ).fit_transform(words),
         "topics": csr_matrix(topics.vectors(plain) * scale["TopicWordsFeaturizer"]),
-        "e5": csr_matrix(in_batches(e5, plain) * scale["E5Featurizer"]),
-        **{name: scale["E5Featurizer"] * part for name, part in tuned(plain).items()},
+        "e5": csr_matrix(in_batches(e5, plain) * scale["e5"]),
+        **tuned(plain, {"tuned": scale["e5"], "half tuned": scale["e5-intents"]}),
     }
 
 
-def tuned(texts: list[str]) -> dict[str, Any]:
+def tuned(texts: list[str], weights: dict[str, float]) -> dict[str, Any]:
     """float (folds, n, dim) as E5Featurizer makes them of the adapter that never saw the fold.
 
-    Nothing unless `python -m eval.tune_intents` was run on these examples.
+    One for each weight; nothing unless `python -m eval.tune_intents` was run on these examples.
     """
     import numpy as np
 
@@ -119,7 +124,7 @@ def tuned(texts: list[str]) -> dict[str, Any]:
             return {}
         vectors = stored["vectors"]
     of_fold = [unit(rows[: len(texts)] - rows[len(texts) :].mean(axis=0)) for rows in vectors]
-    return {"tuned": np.stack(of_fold)}
+    return {name: weight * np.stack(of_fold) for name, weight in weights.items()}
 
 
 def in_batches(featurizer: Any, texts: list[str], size: int = 64) -> Any:

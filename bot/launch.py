@@ -14,7 +14,9 @@ from typing import Any
 
 BOT = Path(__file__).resolve().parent
 MODEL = BOT / "models" / "wenfa.tar.gz"
-NETWORK = BOT.parent / "var/models/e5-intents/onnx/model_quantized.onnx"
+NETWORKS = [
+    BOT.parent / f"var/models/{name}/onnx/model_quantized.onnx" for name in ("e5", "e5-intents")
+]
 SETTINGS = ("WENFA_RASA_TOKEN", "WENFA_ACTION_SECRET")
 
 # Threads that spin while they wait starve each other on two cores.
@@ -39,9 +41,10 @@ def prepare() -> None:
 
 
 def require_network() -> None:
-    """Leave with a plain word if the encoder is missing, not at the first message."""
-    if not NETWORK.is_file():
-        sys.exit(f"没有编码模型 {NETWORK.parents[1].name}：请先运行 make setup")
+    """Leave with a plain word if an encoder is missing, not at the first message."""
+    for network in NETWORKS:
+        if not network.is_file():
+            sys.exit(f"没有编码模型 {network.parents[1].name}：请先运行 make setup")
 
 
 def share_the_validator() -> None:

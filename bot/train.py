@@ -24,6 +24,7 @@ MADE_OF = (
     "nlu/dialect.py",
     "nlu/normalise.py",
     "nlu/words.py",
+    "var/models/e5/origin.json",
     "var/models/e5-intents/origin.json",
 )
 STAMP = MODEL.with_name("made_of")

@@ -83,12 +83,12 @@ class TopicWordsFeaturizer(SentenceFeaturizer):
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class E5Featurizer(SentenceFeaturizer):
-    """The multilingual-e5-small embedding, tuned on the intents (docs/adr/0011) and centred."""
+    """The multilingual-e5-small embedding, as it is or tuned on the intents, and centred."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`model` is the encoder's folder, seen from bot/."""
-        return {**SentenceFeaturizer.get_default_config(), "model": "../var/models/e5-intents"}
+        return {**SentenceFeaturizer.get_default_config(), "model": "../var/models/e5"}
 
     def vectors(self, texts: list[str]) -> np.ndarray:
         """float (n, 384), each row of length 1."""
@@ -101,7 +101,7 @@ class E5Featurizer(SentenceFeaturizer):
         return ["onnxruntime", "tokenizers"]
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
 def _centre(folder: str) -> np.ndarray:
     """What all e5 embeddings have in common, float (384,).
 

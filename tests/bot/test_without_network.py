@@ -13,8 +13,15 @@ import pytest
 from tests.running import ROOT
 
 
+@pytest.mark.parametrize("missing", ["e5", "e5-intents"])
 @pytest.mark.parametrize("program", ["launch.py", "train.py"])
-def test_a_missing_network_is_named_with_what_to_do(tmp_path: Path, program: str) -> None:
+def test_a_missing_network_is_named_with_what_to_do(
+    tmp_path: Path, program: str, missing: str
+) -> None:
+    for name in {"e5", "e5-intents"} - {missing}:
+        network = tmp_path / f"var/models/{name}/onnx/model_quantized.onnx"
+        network.parent.mkdir(parents=True)
+        network.touch()
     models = tmp_path / "bot/models"
     models.mkdir(parents=True)
     (models / "wenfa.tar.gz").touch()
@@ -29,4 +36,4 @@ def test_a_missing_network_is_named_with_what_to_do(tmp_path: Path, program: str
         check=False,
     )
     assert done.returncode == 1
-    assert done.stderr.strip() == "没有编码模型 e5-intents：请先运行 make setup"
+    assert done.stderr.strip() == f"没有编码模型 {missing}：请先运行 make setup"
