@@ -52,8 +52,8 @@ class _Pattern:
     def surely(self, words: str) -> bool:
         return any(pattern.search(words) for pattern in self.sure)
 
-    def matches(self, words: str) -> bool:
-        if any(pattern.search(words) for pattern in self.told):
+    def matches(self, words: str, *, alone: bool = False) -> bool:
+        if not alone and any(pattern.search(words) for pattern in self.told):
             return False
         if self.surely(words):
             return True
@@ -69,14 +69,18 @@ def raised(words: str, danger: Danger | None) -> Alarm | None:
     >>> raised("包工头说再不签字就打断他的腿，电影里都这样演", Danger(0.01, "violence")) is None
     True
     """
+    if danger is None:
+        return alarm(words, alone=True)
     named = alarm(words)
-    if danger is None or (named and (named.sure or not _denies(danger, words))):
+    if named and (named.sure or not _denies(danger, words)):
         return named
     return senses(danger, words)
 
 
-def alarm(words: str) -> Alarm | None:
+def alarm(words: str, *, alone: bool = False) -> Alarm | None:
     """The first danger the words name.
+
+    Where the pattern is `alone`, with no meaning to ask, not even a film or a drill silences it.
 
     >>> alarm("我老公正在打我").numbers[0]
     Number(label='报警', number='110')
@@ -84,7 +88,7 @@ def alarm(words: str) -> Alarm | None:
     True
     """
     for pattern, rule in _rules()["urgent"]:
-        if pattern.matches(words):
+        if pattern.matches(words, alone=alone):
             return _alarm(pattern, rule, sure=pattern.surely(words))
     return None
 

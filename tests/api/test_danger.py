@@ -91,8 +91,23 @@ def test_a_pattern_is_taken_back_where_the_whole_message_sounds_like_none(
         assert say(few).json()["decision"] == "urgent"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "看电影的时候有个男的拿刀捅人了快来",
+        "孩子作业没写完他爸正拿皮带往死里打",
+        "考试没考好我不想活了，站在楼顶",
+        "如果有人来我家砸门就说我不在，他们现在就在门口拿着棍子",
+        "我儿子在游戏里认识的人叫他转钱，验证码都给了",
+    ],
+)
+def test_a_word_of_films_or_homework_hides_no_danger(words: str, encoder: Encoder) -> None:
+    assert raised(words, DangerModel.load().judge(words, encoder.queries([words])[0]))
+
+
 def test_without_an_encoder_patterns_decide(say: Any, parts: Application) -> None:
     assert isinstance(parts.library, FakeLibrary)
     parts.library.missing = True
     assert say("他拿着菜刀要砍我").json()["decision"] == "urgent"
+    assert say("作业没写完他爸就拿着菜刀追他").json()["decision"] == "urgent"
     assert say("公司拖欠工资怎么办").json()["decision"] == "hold"
