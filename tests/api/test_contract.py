@@ -34,7 +34,7 @@ def office(tmp_path_factory: pytest.TempPathFactory, corpus: Corpus) -> Iterator
 def session(office: Faked, name: str, role: Role) -> dict[str, dict[str, str]]:
     """What a colleague's browser sends along."""
     body = {"name": name, "password": office.colleague(name, role)}
-    answer = httpx.post(f"{office.url}/api/v1/session", json=body)
+    answer = httpx.post(f"{office.url}/api/v1/session", json=body, timeout=30)
     assert answer.cookies
     return {"headers": {"X-CSRF-Token": answer.json()["csrf"]}, "cookies": dict(answer.cookies)}
 

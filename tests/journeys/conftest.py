@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from api.hearing import Hearing
 from api.wiring import Application, now
@@ -18,6 +18,8 @@ from tests.journeys.at_kiosk import TALL, WIDE
 from tests.running import Running, running
 from tests.speech.sounds import encode, silence
 from tests.speech.voice import voice
+
+expect.set_options(timeout=20_000)  # a shared machine may stand still for some seconds
 
 
 @pytest.fixture(scope="session")

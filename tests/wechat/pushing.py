@@ -34,7 +34,9 @@ class Pusher:
 
     def __init__(self, account: Account, url: str, scale: float = 1.0) -> None:
         self.account, self.url, self.scale = account, url, scale
-        self.client = httpx.AsyncClient(trust_env=False, limits=httpx.Limits(max_connections=500))
+        self.client = httpx.AsyncClient(
+            trust_env=False, timeout=30, limits=httpx.Limits(max_connections=500)
+        )
 
     async def say(self, openid: str, text: str) -> Pushed:
         """A resident types something."""

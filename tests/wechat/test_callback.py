@@ -140,7 +140,7 @@ async def test_the_link_leads_to_the_articles_for_a_week(
     await push.say(ME, ASKED)
     said = account.resident(ME).read()[0]
     path = said.split("https://law.example")[1].split('"')[0]
-    async with httpx.AsyncClient(base_url=app_url) as browser:
+    async with httpx.AsyncClient(base_url=app_url, timeout=30) as browser:
         page = await browser.get(path)
         assert page.status_code == 200 and "用人单位应当按照劳动合同约定" in page.text
         assert page.headers["cache-control"] == "no-store"

@@ -159,7 +159,7 @@ class TestNotices:
         assert notice.way == "notice" and WORDS not in notice.text
         assert case.reference in notice.text and "2026-11-25" in notice.text
         path = notice.text.split("https://law.example")[1]
-        async with httpx.AsyncClient(base_url=app_url) as browser:
+        async with httpx.AsyncClient(base_url=app_url, timeout=30) as browser:
             assert WORDS in (await browser.get(path)).text
         assert state(parts) is State.DELIVERED
 
