@@ -94,7 +94,7 @@ async def push(account: Account, app_url: str) -> AsyncIterator[Pusher]:
     await pusher.client.aclose()
 
 
-async def until(true: Callable[[], object], seconds: float = 8.0) -> None:
+async def until(true: Callable[[], object], seconds: float = 30.0) -> None:
     """Wait for something another thread does."""
     deadline = time.monotonic() + seconds
     while not true():
