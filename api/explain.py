@@ -38,7 +38,7 @@ def _steps(parts: Application, question: str) -> Iterator[str]:
     named, sensed = alarm(words), use.library.danger(words)
     yield (
         f"危险      词句：{named.kind if named else '无'}；"
-        f"意思：{sensed.probability:.2f}{'，报警' if raised(words, sensed) else ''}；"
+        f"意思：{sensed.probability:.2f}；报警：{'是' if raised(words, sensed) else '否'}；"
         f"须审：{'、'.join(risks(words)) or '无'}"
     )
     yield f"对话      {asyncio.run(_dialogue(parts, words))}"

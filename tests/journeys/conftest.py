@@ -13,7 +13,10 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from api.hearing import Hearing
 from api.wiring import Application, now
 from knowledge.corpus import Corpus
+from knowledge.faq import load_faq
+from tests.conftest import ROOT
 from tests.faked import Faked, over_fakes, serving, settings_in
+from tests.fakes import FakeLibrary
 from tests.journeys.at_kiosk import TALL, WIDE
 from tests.running import Running, running
 from tests.speech.sounds import encode, silence
@@ -87,6 +90,15 @@ def abroad(browser: Browser) -> Iterator[Page]:
 def says() -> str:
     """What the fake recogniser hears, whatever is said."""
     return "老板 欠了 两万块 公资 怎么办"
+
+
+@pytest.fixture
+def misheard(parts: Application) -> FakeLibrary:
+    """The search, which finds another entry for the words as they may have been meant."""
+    library = parts.library
+    assert isinstance(library, FakeLibrary)
+    library.entry, library.meant, *_ = load_faq(ROOT / "knowledge/faq")
+    return library
 
 
 @pytest.fixture

@@ -14,8 +14,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from api.casework.orders import Told
 from api.casework.steps import Role
 from api.wiring import Application
-from knowledge.faq import load_faq
-from tests.conftest import ROOT
+from tests.fakes import FakeLibrary
 from tests.journeys.at_kiosk import SECRET, TALL, ask, named
 
 pytestmark = pytest.mark.slow
@@ -162,10 +161,8 @@ def test_spoken_confirmed_asked(browser: Browser, kiosk_url: str, sound: Path) -
 
 @pytest.mark.parametrize("says", ["我要 和他 里婚\n对头"])
 def test_yes_said_aloud_to_what_is_asked_back(
-    browser: Browser, kiosk_url: str, parts: Application, sound: Path
+    browser: Browser, kiosk_url: str, misheard: FakeLibrary, sound: Path
 ) -> None:
-    first, other, *_ = load_faq(ROOT / "knowledge/faq")
-    parts.library.entry, parts.library.meant = first, other
     with hearing(browser, kiosk_url, sound) as page:
         page.get_by_role("button", name="说出您的事").click()
         page.get_by_role("button", name="问一问").click(timeout=30_000)
@@ -173,7 +170,7 @@ def test_yes_said_aloud_to_what_is_asked_back(
         expect(sheet).to_contain_text("您是说“离婚”吗", timeout=20_000)
         page.locator("#more").click()
         expect(sheet).to_contain_text("好，您问的是：“我要和他离婚”", timeout=30_000)
-    assert parts.library.asked[-1] == "我要和他离婚"
+    assert misheard.asked[-1] == "我要和他离婚"
 
 
 def test_a_reading_lost_on_the_way_is_fetched_again_and_nothing_asked_twice(

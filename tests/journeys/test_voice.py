@@ -11,9 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from api.wiring import Application
-from knowledge.faq import load_faq
-from tests.conftest import ROOT
+from tests.fakes import FakeLibrary
 from tests.running import Running, running
 from tests.speech.conftest import recordings, whisper_model  # noqa: F401
 from tests.speech.sounds import encode, silence
@@ -90,10 +88,8 @@ def test_spoken_confirmed_answered(browser: Browser, speaking: Running, sound: P
 
 @pytest.mark.parametrize("says", ["我要 和他 里婚\n对头"])
 def test_yes_said_aloud_to_what_is_asked_back(
-    browser: Browser, kiosk_url: str, parts: Application, sound: Path
+    browser: Browser, kiosk_url: str, misheard: FakeLibrary, sound: Path
 ) -> None:
-    first, other, *_ = load_faq(ROOT / "knowledge/faq")
-    parts.library.entry, parts.library.meant = first, other
     with microphone(browser, kiosk_url, sound) as page:
         speak(page, 3_000)
         page.get_by_role("button", name="对，问这个").click(timeout=30_000)
@@ -102,7 +98,7 @@ def test_yes_said_aloud_to_what_is_asked_back(
         speak(page, 3_000)  # the yes is sent at once: nothing more is to be confirmed
         expect(log).to_contain_text("好，您问的是：“我要和他离婚”", timeout=30_000)
         expect(page.get_by_role("dialog")).to_be_hidden()
-    assert parts.library.asked[-1] == "我要和他离婚"
+    assert misheard.asked[-1] == "我要和他离婚"
 
 
 def test_hands_free_ends_by_itself(browser: Browser, speaking: Running, sound: Path) -> None:
